@@ -1,0 +1,25 @@
+# Thin names: the work is done by scripts/ and by xtask/ (`cargo xtask` lists its commands).
+.PHONY: run test build bench dev setup
+
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+
+# One toolchain for everything; scripts/toolchain says which.
+XTASK = toolchain=$$(scripts/toolchain) && RUSTUP_TOOLCHAIN=$$toolchain cargo xtask
+
+run: build
+	KAYLE_BIN=$(CARGO_TARGET_DIR)/release/kayle KAYLE_SITE=$(CARGO_TARGET_DIR)/site scripts/run
+
+test: setup
+	$(XTASK) test
+
+build: setup
+	$(XTASK) build --release
+
+bench: setup
+	$(XTASK) bench
+
+dev: setup
+	$(XTASK) dev
+
+setup:
+	scripts/setup

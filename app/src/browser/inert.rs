@@ -1,0 +1,57 @@
+//! The server's side of `browser`: rendering asks for these things, and nothing happens.
+
+use super::{Answer, Link};
+
+/// Replaces this page.
+pub(crate) fn replace(_url: &str) {}
+
+/// Goes to another page.
+pub(crate) fn visit(_url: &str) {}
+
+/// Calls `then` once, after `_millis`.
+pub(crate) fn after(_millis: i64, _then: impl FnOnce() + 'static) {}
+
+/// Calls `then` every `_millis`.
+pub(crate) fn every(_millis: i32, _then: impl FnMut() + 'static) {}
+
+/// Milliseconds since the epoch by the browser's clock.
+pub(crate) fn now() -> i64 {
+    0
+}
+
+/// Milliseconds since the epoch of an RFC 3339 instant.
+pub(crate) fn instant(_text: &str) -> i64 {
+    0
+}
+
+/// The CLDR plural category of `_count` in a language.
+pub(crate) fn category(_lang: &str, _count: u64) -> String {
+    String::new()
+}
+
+/// Whether nothing should move by itself: asked for, or the user came back to this page.
+pub(crate) fn keep_still() -> bool {
+    true
+}
+
+/// Whether text can be put on the clipboard.
+pub(crate) fn can_copy() -> bool {
+    false
+}
+
+/// Puts text on the clipboard, then calls `_then`.
+pub(crate) fn copy(_text: String, _then: impl FnOnce() + 'static) {}
+
+/// Sets an attribute of the element with that id.
+pub(crate) fn set_attribute(_id: &str, _name: &str, _value: &str) {}
+
+/// Sends an empty POST and hands over how it ended.
+pub(crate) fn post(_url: String, _then: impl FnOnce(Answer) + 'static) {}
+
+/// Follows server-sent `session` events; `_connected` hears of every gain and loss.
+pub(crate) fn follow(
+    _url: &str,
+    _message: impl Fn(String) + 'static,
+    _connected: impl Fn(Link) + 'static,
+) {
+}

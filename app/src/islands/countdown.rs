@@ -1,0 +1,64 @@
+//! Sends the user on after a few seconds that can be stopped.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{browser, plural};
+
+/// How many seconds.
+const SECONDS: u64 = 5;
+
+/// What the countdown says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CountdownWords {
+    /// BCP 47 tag whose plural rules hold.
+    pub lang: String,
+    /// Seconds by plural category.
+    pub seconds: Vec<(String, String)>,
+    /// Stops it.
+    pub pause: String,
+    /// Lets it go on.
+    pub resume: String,
+}
+
+/// Hidden until live; still where motion is unwanted, or where the user came back.
+#[island]
+pub(crate) fn Countdown(
+    /// Where to.
+    url: String,
+    words: CountdownWords,
+) -> impl IntoView {
+    let left = RwSignal::new(SECONDS);
+    let (live, set_live) = signal(false);
+    let (running, set_running) = signal(false);
+    let CountdownWords { lang, seconds, pause, resume } = words;
+    browser::after(0, move || {
+        set_live.set(true);
+        set_running.set(!browser::keep_still());
+    });
+    browser::every(1_000, move || {
+        if running.get_untracked() && left.get_untracked() > 0 {
+            left.update(|left| *left -= 1);
+            if left.get_untracked() == 0 {
+                browser::visit(&url);
+            }
+        }
+    });
+    let text = move || {
+        let left = left.get();
+        if running.get() {
+            plural::choose(&seconds, &browser::category(&lang, left), left)
+        } else {
+            String::new()
+        }
+    };
+    let action = move || if running.get() { pause.clone() } else { resume.clone() };
+    view! {
+        <p class="countdown" hidden=move || !live.get()>
+            <span>{text}</span>
+            <button type="button" class="quiet" on:click=move |_| set_running.update(|on| *on = !*on)>
+                {action}
+            </button>
+        </p>
+    }
+}

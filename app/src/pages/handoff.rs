@@ -1,0 +1,113 @@
+//! Bring a phone: a QR code on a computer, a link on a phone.
+
+use leptos::prelude::*;
+
+use super::waiting::{footer, help};
+use crate::islands::live::Live;
+use crate::islands::open_link::{OpenLink, OpenLinkWords, Renewal};
+use crate::parts::{Scene, stream, time_left};
+use crate::render::Content;
+use crate::view::{HandoffView, OrganizationView, QrCode, SessionView};
+
+/// The hand-off page.
+pub(crate) fn handoff(
+    scene: &Scene,
+    view: &SessionView,
+    organization: OrganizationView,
+    handoff: HandoffView,
+    on_phone: bool,
+) -> Content {
+    let texts = &scene.texts().handoff;
+    let page = format!("/{}", view.session_id);
+    let heading = if on_phone { texts.heading_phone } else { texts.heading };
+    let expires = handoff.expires_at.millis();
+    let link = open_link(scene, &page, handoff.link, expires, on_phone);
+    let code = qr(handoff.qr, texts.qr_alternative);
+    let ways = if on_phone {
+        view! {
+            <p class="lead">{texts.lead_phone}</p>
+            {link}
+            <details>
+                <summary>{texts.other_phone}</summary>
+                <p>{texts.scan}</p>
+                {code}
+            </details>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="lead">{texts.scan}</p>
+            {code}
+            {link}
+        }
+        .into_any()
+    };
+    let content = view! {
+        {ways}
+        <p class="time">{time_left(scene, view)}</p>
+        <section>
+            <h2>{texts.next}</h2>
+            <ol class="next">
+                {texts.next_items.map(|item| view! { <li>{item}</li> }).into_iter().collect::<Vec<_>>()}
+            </ol>
+            <p>{texts.by_itself}</p>
+        </section>
+        {simulate(scene, view)}
+        <Live stream=stream(scene, view) />
+        {footer(scene, view)}
+        {help(scene, organization)}
+    }
+    .into_any();
+    Content { heading: heading.to_owned(), step: Some(1), waiting: Some(page), view: content }
+}
+
+fn open_link(
+    scene: &Scene,
+    page: &str,
+    link: String,
+    expires: i64,
+    on_phone: bool,
+) -> impl IntoView + use<> {
+    let texts = &scene.texts().handoff;
+    let renewal =
+        Renewal { url: format!("{page}/handoff"), page: page.to_owned(), now: scene.now, expires };
+    let label = if on_phone { texts.open } else { texts.link_label };
+    let words = OpenLinkWords {
+        label: label.to_owned(),
+        copy: texts.copy.to_owned(),
+        copied: texts.copied.to_owned(),
+    };
+    view! { <OpenLink link on_phone renewal words /> }
+}
+
+fn qr(code: QrCode, alternative: &'static str) -> impl IntoView {
+    let size = code.size;
+    view! {
+        <svg
+            id="qr"
+            class="qr"
+            viewBox=format!("0 0 {size} {size}")
+            role="img"
+            aria-labelledby="qr-title"
+            shape-rendering="crispEdges"
+        >
+            <title id="qr-title">{alternative}</title>
+            <path id="qr-path" d=code.path></path>
+        </svg>
+    }
+}
+
+fn simulate(scene: &Scene, view: &SessionView) -> Option<impl IntoView + use<>> {
+    let text = scene.texts().handoff.simulate;
+    let command = format!("kayle simulate {} --scenario pass", view.session_id);
+    scene.sandbox.then(|| {
+        view! {
+            <section class="card">
+                <p>{text}</p>
+                <pre dir="ltr" tabindex="0">
+                    <code>{command}</code>
+                </pre>
+            </section>
+        }
+    })
+}

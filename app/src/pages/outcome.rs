@@ -1,0 +1,120 @@
+//! It is over: what came of it, where to go, and what can still be taken back.
+
+use kayle_domain::{CancelledBy, Status};
+use leptos::prelude::*;
+
+use super::waiting::help;
+use crate::islands::countdown::{Countdown, CountdownWords};
+use crate::locales::Titled;
+use crate::parts::{Scene, address, owned};
+use crate::render::Content;
+use crate::view::{OrganizationView, SessionView};
+
+/// The last page.
+pub(crate) fn outcome(
+    scene: &Scene,
+    view: SessionView,
+    organization: OrganizationView,
+    redirect_host: Option<String>,
+) -> Content {
+    let org = scene.lang.isolate(&organization.name);
+    let said = said(scene, &view, &org);
+    let withdraw = withdraw(scene, &view, &org);
+    let content = view! {
+        <p class=format!("verdict {}", said.tone)>{said.text}</p>
+        {said.more.map(|more| view! { <p>{more}</p> })}
+        {go_on(scene, view.redirect_url, redirect_host)}
+        {withdraw}
+        {help(scene, organization)}
+    }
+    .into_any();
+    Content { heading: said.heading, step: Some(3), waiting: None, view: content }
+}
+
+/// What is said about one outcome.
+struct Said {
+    heading: String,
+    text: String,
+    more: Option<String>,
+    tone: &'static str,
+}
+
+impl Said {
+    fn new(titled: Titled, tone: &'static str) -> Self {
+        let Titled { heading, text } = titled;
+        Self { heading: heading.to_owned(), text: text.to_owned(), more: None, tone }
+    }
+
+    /// Adds a sentence about the organization, if it is known.
+    fn about(mut self, org: &str, more: fn(&str) -> String) -> Self {
+        self.more = (!org.is_empty()).then(|| more(org));
+        self
+    }
+}
+
+fn said(scene: &Scene, view: &SessionView, org: &str) -> Said {
+    let texts = &scene.texts().outcome;
+    match view.status {
+        Status::Succeeded => Said::new(texts.succeeded, "good").about(org, texts.succeeded_org),
+        Status::Failed => {
+            let mut said = Said::new(texts.failed, "bad").about(org, texts.failed_again);
+            if let Some(code) = view.failure_code {
+                (scene.texts().failure)(code).end.clone_into(&mut said.text);
+            }
+            said
+        }
+        Status::Expired => Said::new(texts.expired, "").about(org, texts.expired_again),
+        Status::Cancelled => match view.cancelled_by {
+            Some(CancelledBy::User) => Said::new(texts.cancelled_by_user, ""),
+            Some(CancelledBy::Organization) if !org.is_empty() => {
+                let (heading, text) = (texts.cancelled_by_org)(org);
+                Said { heading, text, more: None, tone: "" }
+            }
+            _ => Said::new(texts.cancelled, ""),
+        },
+        Status::Created | Status::InProgress => Said::new(texts.open, ""),
+    }
+}
+
+fn go_on(scene: &Scene, url: Option<String>, host: Option<String>) -> impl IntoView + use<> {
+    let texts = &scene.texts().outcome;
+    let Some(url) = address(url) else {
+        return view! { <p>{texts.close}</p> }.into_any();
+    };
+    let host = host.unwrap_or_else(|| host_of(&url).to_owned());
+    let words = CountdownWords {
+        lang: scene.lang.tag.to_owned(),
+        seconds: owned(texts.countdown),
+        pause: texts.pause.to_owned(),
+        resume: texts.resume.to_owned(),
+    };
+    view! {
+        <div class="actions">
+            <a class="button" href=url.clone() rel="noreferrer">
+                {(texts.go_on)(&scene.lang.isolate(&host))}
+            </a>
+        </div>
+        <Countdown url words />
+    }
+    .into_any()
+}
+
+/// The host of an address whose host nobody handed over.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+fn withdraw(scene: &Scene, view: &SessionView, org: &str) -> Option<impl IntoView + use<>> {
+    let texts = &scene.texts().outcome;
+    let ask = format!("/{}?ask=withdraw", view.session_id);
+    view.can_withdraw.then(|| {
+        view! {
+            <section class="withdraw">
+                <h2>{texts.withdraw_heading}</h2>
+                <p>{(texts.withdraw_text)(org)}</p>
+                <a href=ask>{texts.withdraw}</a>
+            </section>
+        }
+    })
+}

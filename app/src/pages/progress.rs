@@ -1,0 +1,82 @@
+//! A phone is at work.
+
+use kayle_domain::{FailureCode, Step};
+use leptos::prelude::*;
+
+use super::waiting::{footer, help};
+use crate::islands::panel::{Panel, PanelWords};
+use crate::islands::snapshot::Snapshot;
+use crate::parts::{Scene, stream, time_left};
+use crate::render::Content;
+use crate::view::{OrganizationView, SessionView};
+
+/// The progress page.
+pub(crate) fn progress(
+    scene: &Scene,
+    view: &SessionView,
+    organization: OrganizationView,
+) -> Content {
+    let texts = &scene.texts().progress;
+    let (heading, lead) = if view.step == Step::Face {
+        (texts.heading_face, texts.lead_face)
+    } else {
+        (texts.heading_chip, texts.lead_chip)
+    };
+    let page = format!("/{}", view.session_id);
+    let (stream, first) = (stream(scene, view), Snapshot::from(view));
+    let words = words(scene, &page);
+    let content = view! {
+        <p class="lead">{lead}</p>
+        {checks(scene, view.step)}
+        <Panel stream first words />
+        <p class="time">{time_left(scene, view)}</p>
+        {footer(scene, view)}
+        {help(scene, organization)}
+    }
+    .into_any();
+    Content { heading: heading.to_owned(), step: Some(2), waiting: Some(page), view: content }
+}
+
+/// Phone, chip, face: behind, at work, or ahead.
+fn checks(scene: &Scene, step: Step) -> impl IntoView + use<> {
+    let texts = &scene.texts().progress;
+    let [done, now, next] = texts.states;
+    let current = if step == Step::Face { 2 } else { 1 };
+    let items = texts.checks.into_iter().enumerate().map(move |(at, name)| {
+        let (class, state) = match at.cmp(&current) {
+            std::cmp::Ordering::Less => ("done", done),
+            std::cmp::Ordering::Equal => ("now", now),
+            std::cmp::Ordering::Greater => ("next", next),
+        };
+        view! {
+            <li class=class>
+                <span>{name}</span>
+                <span class="state">{state}</span>
+            </li>
+        }
+    });
+    view! {
+        <ol class="checks" aria-label=texts.checks_label>
+            {items.collect::<Vec<_>>()}
+        </ol>
+    }
+}
+
+fn words(scene: &Scene, page: &str) -> PanelWords {
+    let (texts, failure) = (&scene.texts().progress, scene.texts().failure);
+    let failures = FailureCode::ALL.iter().map(|code| {
+        let text = failure(*code);
+        (code.as_str().to_owned(), text.what.to_owned(), text.next.to_owned())
+    });
+    PanelWords {
+        code_label: texts.code_label.to_owned(),
+        code_hint: texts.code_hint.to_owned(),
+        release: texts.release.to_owned(),
+        release_url: format!("{page}?ask=release"),
+        tries: texts.tries.to_owned(),
+        tries_of: texts.tries_of.map(str::to_owned),
+        tries_left: texts.tries_left.map(str::to_owned).to_vec(),
+        failed: texts.failed.to_owned(),
+        failures: failures.collect(),
+    }
+}

@@ -1,0 +1,36 @@
+//! Pieces several pages are built of: plain functions from texts to views.
+
+mod document;
+mod frame;
+mod links;
+mod live;
+
+pub(crate) use document::{Document, document};
+pub(crate) use frame::{Frame, frame};
+pub(crate) use links::{address, button_form, link_out, mail};
+pub(crate) use live::{stream, time_left};
+
+/// What every part and page needs to know of its surroundings.
+#[derive(Clone)]
+pub(crate) struct Scene {
+    /// The language.
+    pub lang: &'static crate::locales::Catalogue,
+    /// Milliseconds since the epoch at which the page is rendered.
+    pub now: i64,
+    /// Whether nothing here is real.
+    pub sandbox: bool,
+    /// A message above the content.
+    pub notice: Option<crate::page::Notice>,
+}
+
+impl Scene {
+    /// Every text.
+    pub(crate) fn texts(&self) -> &'static crate::locales::Messages {
+        &self.lang.messages
+    }
+}
+
+/// The forms of a message, owned, as island props carry them.
+pub(crate) fn owned(forms: crate::locales::Forms) -> Vec<(String, String)> {
+    forms.iter().map(|(category, text)| ((*category).to_owned(), (*text).to_owned())).collect()
+}

@@ -1,0 +1,72 @@
+//! What surrounds every page's content: ribbon, name, the four steps, a notice.
+
+use leptos::prelude::*;
+
+use super::Scene;
+use crate::page::Notice;
+
+/// Where a page stands, and its heading.
+pub(crate) struct Frame {
+    /// Which of the four steps this is, if any.
+    pub step: Option<usize>,
+    /// The page's heading.
+    pub heading: String,
+}
+
+/// The body of the document around `content`.
+pub(crate) fn frame(scene: &Scene, frame: Frame, content: AnyView) -> impl IntoView + use<> {
+    let common = &scene.texts().common;
+    view! {
+        <a class="skip" href="#main">
+            {common.skip}
+        </a>
+        {scene.sandbox.then(|| view! { <p class="ribbon">{common.ribbon}</p> })}
+        <header class="top">
+            <span class="brand">"Kayle"</span>
+            {frame.step.map(|current| steps(scene, current))}
+        </header>
+        <main id="main">
+            {scene.notice.map(|notice| message(scene, notice))}
+            <h1 tabindex="-1">{frame.heading}</h1>
+            {content}
+        </main>
+    }
+}
+
+fn steps(scene: &Scene, current: usize) -> impl IntoView + use<> {
+    let common = &scene.texts().common;
+    let done = common.step_done;
+    let step = move |(at, name): (usize, &'static str)| {
+        let class = if at < current { "done" } else { "" };
+        view! {
+            <li class=class aria-current=(at == current).then_some("step")>
+                <span class="mark" aria-hidden="true">
+                    {at + 1}
+                </span>
+                <span>{name}</span>
+                {(at < current).then(|| view! { <span class="unseen">" " {done}</span> })}
+            </li>
+        }
+    };
+    view! {
+        <nav aria-label=common.steps_label>
+            <ol class="steps">
+                {common.steps.into_iter().enumerate().map(step).collect::<Vec<_>>()}
+            </ol>
+        </nav>
+    }
+}
+
+fn message(scene: &Scene, notice: Notice) -> impl IntoView + use<> {
+    let good = notice == Notice::Released;
+    view! {
+        <p
+            id="notice"
+            class=if good { "notice good" } else { "notice" }
+            role=if good { "status" } else { "alert" }
+            tabindex="-1"
+        >
+            {(scene.texts().notices.text)(notice)}
+        </p>
+    }
+}

@@ -1,0 +1,56 @@
+//! From a page to its HTML document.
+
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+
+use crate::locales;
+use crate::page::{Body, Page};
+use crate::pages;
+use crate::parts::{Document, Frame, Scene, document, frame};
+
+/// What one page contributes to the document.
+pub(crate) struct Content {
+    /// The heading, also the document's title.
+    pub heading: String,
+    /// Which of the four steps this is, if any.
+    pub step: Option<usize>,
+    /// The session's page, when it waits for something that happens elsewhere.
+    pub waiting: Option<String>,
+    /// Everything below the heading.
+    pub view: AnyView,
+}
+
+/// The complete document for `page`, doctype included.
+pub fn render(page: Page) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| whole(page).to_html());
+    owner.unset();
+    html
+}
+
+fn whole(page: Page) -> impl IntoView {
+    let Page { lang, nonce, assets, sandbox, notice, now_millis, body } = page;
+    let scene = Scene { lang: locales::find_or_english(&lang), now: now_millis, sandbox, notice };
+    let Content { heading, step, waiting, view } = content(&scene, body);
+    let about = Document { title: heading.clone(), waiting };
+    let body = frame(&scene, Frame { step, heading }, view);
+    document(&scene, about, assets, nonce, body)
+}
+
+fn content(scene: &Scene, body: Body) -> Content {
+    match body {
+        Body::Consent { view, details } => pages::consent(scene, &view, details),
+        Body::Handoff { view, organization, handoff, on_phone } => {
+            pages::handoff(scene, &view, organization, handoff, on_phone)
+        }
+        Body::Progress { view, organization } => pages::progress(scene, &view, organization),
+        Body::Outcome { view, organization, redirect_host } => {
+            pages::outcome(scene, view, organization, redirect_host)
+        }
+        Body::Confirm { view, organization, question } => {
+            pages::confirm(scene, &view, &organization, question)
+        }
+        Body::App => pages::app(scene),
+        Body::Problem(problem) => pages::problem(scene, problem),
+    }
+}

@@ -1,0 +1,53 @@
+//! The floor of HTTP: axum routes at the same paths that read the same requests and answer the same
+//! bytes, and do nothing else.
+
+use std::net::{SocketAddr, TcpListener};
+use std::thread;
+
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::{MethodRouter, get, post};
+use axum::{Json, Router};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use crate::call::Call;
+
+/// Serves one answer per call on a listener of its own, to the end of the process; on a runtime of
+/// its own, as the real server has one.
+pub fn serve(answers: Vec<Vec<u8>>) -> Result<SocketAddr, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    listener.set_nonblocking(true).map_err(|error| error.to_string())?;
+    let router = router(&answers.into_iter().map(Bytes::from).collect::<Vec<_>>());
+    thread::spawn(move || {
+        let runtime = Runtime::new().expect("the machine has threads");
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener);
+            let listener = listener.expect("it is a listener that does not block");
+            axum::serve(listener, router).await.expect("a listener on loopback stays");
+        });
+    });
+    Ok(address)
+}
+
+fn router(answers: &[Bytes]) -> Router {
+    let created = answers[Call::Create as usize].clone();
+    let create = |Json(_): Json<Value>| async move {
+        (StatusCode::CREATED, [(CONTENT_TYPE, "application/json")], created)
+    };
+    let read = |call: Call| fixed(call, answers[call as usize].clone());
+    Router::new()
+        .route("/v1/sessions", post(create))
+        .route("/v1/sessions/{id}", read(Call::Get))
+        .route("/v1/verify/session/{id}/status", read(Call::Short))
+        .route("/{id}", read(Call::Page))
+}
+
+fn fixed(call: Call, body: Bytes) -> MethodRouter {
+    let html = call == Call::Page;
+    let kind = if html { "text/html; charset=utf-8" } else { "application/json" };
+    get(async move |_: Path<String>| ([(CONTENT_TYPE, kind)], body))
+}

@@ -1,0 +1,102 @@
+//! What is asked of the server: each call's request, its expected status and its target.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+
+/// A call that is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// `POST /v1/sessions` with three fields.
+    Create,
+    /// `GET /v1/sessions/{id}`.
+    Get,
+    /// `GET /v1/verify/session/{id}/status` without a credential.
+    Short,
+    /// `GET /{id}` without a cookie: the consent page.
+    Page,
+}
+
+impl Call {
+    /// Every call, in the order it is measured.
+    pub const ALL: [Self; 4] = [Self::Create, Self::Get, Self::Short, Self::Page];
+
+    /// What it is called in the table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Get => "get",
+            Self::Short => "short status",
+            Self::Page => "consent page",
+        }
+    }
+
+    /// The only status that counts.
+    pub const fn status(self) -> u16 {
+        if matches!(self, Self::Create) { 201 } else { 200 }
+    }
+
+    /// The least share of its floor: for the page, of the bare route alone.
+    pub const fn target(self) -> f64 {
+        if matches!(self, Self::Page) { 0.25 } else { 0.6 }
+    }
+
+    /// The slower of the floors that count for it.
+    pub fn floor(self, [bare, sql]: [f64; 2]) -> f64 {
+        if matches!(self, Self::Page) { bare } else { bare.min(sql) }
+    }
+
+    /// The request's bytes.
+    pub fn request(self, address: SocketAddr, key: &str, id: &str) -> Vec<u8> {
+        let api = format!("host: {address}\r\nauthorization: Bearer {key}\r\n");
+        let text = match self {
+            Self::Create => {
+                let body = terms().to_string();
+                let length = body.len();
+                let kind = "content-type: application/json";
+                format!(
+                    "POST /v1/sessions HTTP/1.1\r\n{api}{kind}\r\n\
+                     content-length: {length}\r\n\r\n{body}"
+                )
+            }
+            Self::Get => format!("GET /v1/sessions/{id} HTTP/1.1\r\n{api}\r\n"),
+            Self::Short => {
+                format!("GET /v1/verify/session/{id}/status HTTP/1.1\r\nhost: {address}\r\n\r\n")
+            }
+            Self::Page => {
+                format!("GET /{id} HTTP/1.1\r\nhost: {address}\r\naccept: text/html\r\n\r\n")
+            }
+        };
+        text.into_bytes()
+    }
+}
+
+/// The body of a create request.
+pub fn terms() -> Value {
+    json!({
+        "share_fields": {
+            "family_name": { "required": true, "reason": "Open the account in your name" },
+            "given_names": { "required": true, "reason": "Open the account in your name" },
+            "age_over_18": { "required": false, "reason": "Accounts are for adults only" },
+        },
+        "redirect_url": "https://yourapp.example/verification/done",
+    })
+}
+
+/// A request for a file of the site, from a browser that takes brotli.
+pub fn file(address: SocketAddr, path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: br\r\n\r\n").into_bytes()
+}
+
+/// The scripts, WebAssembly and style sheets that a page names, each once.
+pub fn files(page: &str) -> BTreeSet<&str> {
+    let in_path = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    page.match_indices("/pkg/")
+        .map(|(start, _)| {
+            let rest = &page[start..];
+            &rest[..rest.find(|c| !in_path(c)).unwrap_or(rest.len())]
+        })
+        .filter(|path| [".js", ".wasm", ".css"].iter().any(|suffix| path.ends_with(suffix)))
+        .collect()
+}

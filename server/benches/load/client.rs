@@ -1,0 +1,125 @@
+//! A light HTTP/1.1 client over raw sockets, so that the driver takes little from the server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::meter::{WORKERS, Work};
+
+/// Room for a head and a page, so that reading seldom has to grow it.
+const ROOM: usize = 64 * 1024;
+
+/// A connection that is kept open from one request to the next.
+pub struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+/// An answer, as long as the next one has not been asked for.
+pub struct Reply<'a> {
+    head: &'a str,
+    /// Its body.
+    pub body: &'a [u8],
+}
+
+impl Reply<'_> {
+    /// The value of the header `name`.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(self.head, name)
+    }
+}
+
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    head.split("\r\n").find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        key.eq_ignore_ascii_case(name).then(|| value.trim())
+    })
+}
+
+impl Connection {
+    /// Connects.
+    pub async fn open(address: SocketAddr) -> Result<Self, String> {
+        let stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
+        stream.set_nodelay(true).map_err(|error| error.to_string())?;
+        Ok(Self { stream, buffer: Vec::with_capacity(ROOM) })
+    }
+
+    /// Sends `request` and reads the whole answer, which must have the status `expected`.
+    pub async fn exchange(&mut self, request: &[u8], expected: u16) -> Result<Reply<'_>, String> {
+        self.stream.write_all(request).await.map_err(|error| error.to_string())?;
+        self.buffer.clear();
+        let start = loop {
+            if let Some(end) = self.buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+                break end + 4;
+            }
+            self.fill().await?;
+        };
+        let length = header(text(&self.buffer[..start])?, "content-length");
+        let length: usize =
+            length.and_then(|n| n.parse().ok()).ok_or("an answer without content-length")?;
+        while self.buffer.len() < start + length {
+            self.fill().await?;
+        }
+        let (head, body) = self.buffer.split_at(start);
+        let reply = Reply { head: text(head)?, body };
+        match reply.head.get(9..12).and_then(|status| status.parse::<u16>().ok()) {
+            Some(status) if status == expected => Ok(reply),
+            _ => Err(surprise(request, expected, &reply)),
+        }
+    }
+
+    async fn fill(&mut self) -> Result<(), String> {
+        match self.stream.read_buf(&mut self.buffer).await {
+            Ok(0) => Err("the connection was closed in the middle of an answer".into()),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+fn text(head: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(head).map_err(|error| error.to_string())
+}
+
+fn surprise(request: &[u8], expected: u16, reply: &Reply<'_>) -> String {
+    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    let asked = first(&String::from_utf8_lossy(request));
+    let body: String = String::from_utf8_lossy(reply.body).chars().take(300).collect();
+    format!("{asked}: expected {expected}, got {}: {body}", first(reply.head))
+}
+
+/// One connection's share of a round.
+pub struct Caller {
+    connection: Connection,
+    requests: Arc<[Vec<u8>]>,
+    next: usize,
+    expected: u16,
+}
+
+impl Work for Caller {
+    async fn once(&mut self) -> Result<(), String> {
+        let request = &self.requests[self.next];
+        self.next = (self.next + 1) % self.requests.len();
+        self.connection.exchange(request, self.expected).await.map(drop)
+    }
+}
+
+/// Fresh connections, each beginning elsewhere in `requests`.
+pub async fn workers(
+    address: SocketAddr,
+    requests: &Arc<[Vec<u8>]>,
+    expected: u16,
+) -> Result<Vec<Caller>, String> {
+    let mut callers = Vec::with_capacity(WORKERS);
+    for worker in 0..WORKERS {
+        callers.push(Caller {
+            connection: Connection::open(address).await?,
+            requests: requests.clone(),
+            next: worker * requests.len() / WORKERS,
+            expected,
+        });
+    }
+    Ok(callers)
+}

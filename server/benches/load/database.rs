@@ -1,0 +1,125 @@
+//! The floor of the database: the same statements through the same store, without HTTP.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kayle_app::view::OrganizationView;
+use kayle_domain::redirect::RedirectUrl;
+use kayle_domain::session::Terms;
+use kayle_domain::{OrganizationId, Session, SessionId, ShareContract};
+use kayle_server::config::{Config, Source};
+use kayle_server::engine::{Clock, Engine, Entropy};
+use kayle_server::keys::Purpose;
+use kayle_server::service::organizations;
+use kayle_server::store::{access, sessions};
+
+use crate::call::{self, Call};
+use crate::meter::{WORKERS, Work};
+
+/// A database beside the server's, with sessions to read.
+pub struct Database {
+    engine: Engine,
+    terms: Terms,
+    token: String,
+    ids: Vec<SessionId>,
+}
+
+impl Database {
+    /// A fresh one in `folder`.
+    pub async fn open(folder: &Path, sessions: usize) -> Result<Self, String> {
+        let url = format!("sqlite://{}/floor.db", folder.display());
+        let settings = [("KAYLE_SANDBOX", "true"), ("DATABASE_URL", url.as_str())];
+        let config = Config::read(&Source::from_pairs(&settings))?;
+        let engine = Engine::build(config, Clock::System, Entropy::system()).await?;
+        let view = OrganizationView { name: "Bench".to_owned(), ..OrganizationView::default() };
+        let made = organizations::create(&engine, view).await;
+        let terms = terms(made.map_err(|error| error.to_string())?)?;
+        let token = engine.keys.tag(Purpose::CancelToken, &["any"]);
+        let mut database = Self { engine, terms, token, ids: Vec::with_capacity(sessions) };
+        for _ in 0..sessions {
+            let id = database.insert().await?;
+            database.ids.push(id);
+        }
+        Ok(database)
+    }
+
+    /// Tasks that do what `call` does to the database.
+    pub fn workers(self: &Arc<Self>, call: Call) -> Vec<Statements> {
+        let worker = |number: usize| Statements {
+            database: self.clone(),
+            call,
+            next: number * self.ids.len() / WORKERS,
+        };
+        (0..WORKERS).map(worker).collect()
+    }
+
+    async fn insert(&self) -> Result<SessionId, String> {
+        let now = self.engine.now();
+        let id = SessionId::new(now, self.engine.entropy.bytes());
+        let ttl = self.engine.config.session_ttl;
+        let session = Session::open(id.clone(), self.terms.clone(), ttl, now);
+        let job = (session, self.token.clone());
+        let write = self
+            .engine
+            .store
+            .write(job, |tx, (session, token)| Box::pin(sessions::insert(tx, session, token)));
+        write.await.map_err(|error| error.to_string())?;
+        Ok(id)
+    }
+
+    async fn read(&self, call: Call, id: &str) -> Result<bool, String> {
+        let read = self.engine.store.read().await;
+        let mut conn = read.map_err(|error| error.to_string())?;
+        let found = match call {
+            Call::Short => sessions::short(&mut conn, id).await.map(|row| row.is_some()),
+            _ => sessions::by_id(&mut conn, id, true).await.map(|row| row.is_some()),
+        };
+        found.map_err(|error| error.to_string())
+    }
+
+    async fn organization(&self) -> Result<bool, String> {
+        let read = self.engine.store.read().await;
+        let mut conn = read.map_err(|error| error.to_string())?;
+        let row = access::organization_by_id(&mut conn, self.terms.organization.as_str()).await;
+        row.map(|row| row.is_some()).map_err(|error| error.to_string())
+    }
+}
+
+/// What the body of the create request stands for.
+fn terms(organization: OrganizationId) -> Result<Terms, String> {
+    let body = call::terms();
+    let redirect = body["redirect_url"].as_str().unwrap_or_default();
+    Ok(Terms {
+        organization,
+        contract: ShareContract::parse(&body["share_fields"]).map_err(|error| error.to_string())?,
+        redirect_url: Some(RedirectUrl::parse(redirect, true).map_err(|error| error.to_string())?),
+        client_reference_id: None,
+        metadata: serde_json::Map::new(),
+        locale: None,
+        endpoints: Vec::new(),
+        sandbox: true,
+    })
+}
+
+/// One task's share of a round.
+pub struct Statements {
+    database: Arc<Database>,
+    call: Call,
+    next: usize,
+}
+
+impl Work for Statements {
+    async fn once(&mut self) -> Result<(), String> {
+        let database = &*self.database;
+        if self.call == Call::Create {
+            return database.insert().await.map(drop);
+        }
+        let id = &database.ids[self.next];
+        self.next = (self.next + 1) % database.ids.len();
+        let mut found = database.read(self.call, id.as_str()).await?;
+        if self.call == Call::Page {
+            found &= database.organization().await?;
+        }
+        if found { Ok(()) } else { Err(format!("{id} is not in the floor's database")) }
+    }
+}

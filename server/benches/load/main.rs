@@ -1,0 +1,172 @@
+//! The load driver: the real server over loopback, each figure beside its floor in the same run.
+//!
+//! A figure's floor is the slower of a bare axum route that reads and answers the same bytes, and
+//! of the same statements through the same store without HTTP. Every answer's status is checked.
+
+mod bare;
+mod call;
+mod client;
+mod database;
+mod meter;
+mod server;
+mod table;
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use call::Call;
+use client::Connection;
+use database::Database;
+use meter::{Round, measure, median};
+use server::{Program, Server};
+use table::{Limit, Row, Table};
+
+/// Sessions that reads go round.
+const SESSIONS: usize = 512;
+/// Starts on the database that the load left behind.
+const STARTS: usize = 5;
+
+const WEIGHT: Limit = Limit { name: "page weight (brotli)", most: 90.0, unit: "kB" };
+const MEMORY: Limit = Limit { name: "resident memory", most: 60.0, unit: "MB" };
+const START: Limit = Limit { name: "start-up", most: 300.0, unit: "ms" };
+
+fn main() -> ExitCode {
+    // `cargo bench` says so; `cargo test --benches` only wants to see that this starts.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return ExitCode::SUCCESS;
+    }
+    let runtime = Runtime::new().expect("the machine has threads");
+    match runtime.block_on(run()) {
+        Ok(table) => {
+            println!("{table}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<Table, String> {
+    // Beside the build and not in /tmp, which may be memory: commits are to cost what they cost.
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))
+        .map_err(|error| format!("no temporary folder: {error}"))?;
+    let program = Program::find(folder.path());
+    let key = program.tenant().await?;
+    let server = program.serve().await?;
+    let database = Arc::new(Database::open(folder.path(), SESSIONS).await?);
+    let bench = Bench::prepare(&server, key, database).await?;
+
+    let mut table = Table::default();
+    for call in Call::ALL {
+        table.push(bench.compare(call).await?);
+    }
+    table.push(WEIGHT.row(bench.weight().await?));
+    table.push(MEMORY.row(server.resident()?));
+    table.push(START.row(starts(&program, server).await?));
+    Ok(table)
+}
+
+/// Everything the figures are taken from.
+struct Bench {
+    ours: SocketAddr,
+    bare: SocketAddr,
+    database: Arc<Database>,
+    requests: [Arc<[Vec<u8>]>; Call::ALL.len()],
+    page: Vec<u8>,
+}
+
+impl Bench {
+    /// Creates the sessions that are read, and a bare route for each call's own answer.
+    async fn prepare(
+        server: &Server,
+        key: String,
+        database: Arc<Database>,
+    ) -> Result<Self, String> {
+        let ours = server.address;
+        let mut connection = Connection::open(ours).await?;
+        let create = Call::Create.request(ours, &key, "");
+        let mut ids = Vec::with_capacity(SESSIONS);
+        for _ in 0..SESSIONS {
+            let body = connection.exchange(&create, Call::Create.status()).await?.body;
+            ids.push(session_id(body)?);
+        }
+        let requests = Call::ALL.map(|call| {
+            let count = if call == Call::Create { 1 } else { ids.len() };
+            ids[..count].iter().map(|id| call.request(ours, &key, id)).collect::<Arc<[_]>>()
+        });
+        let mut samples = Vec::with_capacity(Call::ALL.len());
+        for call in Call::ALL {
+            let request = &requests[call as usize][0];
+            samples.push(connection.exchange(request, call.status()).await?.body.to_vec());
+        }
+        let page = samples[Call::Page as usize].clone();
+        let bare = bare::serve(samples)?;
+        Ok(Self { ours, bare, database, requests, page })
+    }
+
+    /// The rounds of one call, ours and its floors in turn, so that they share the machine's moods.
+    async fn compare(&self, call: Call) -> Result<Row, String> {
+        let (mut ours, mut bare, mut sql) = (Vec::new(), Vec::new(), Vec::new());
+        for round in 1..=meter::ROUNDS {
+            eprintln!("{}, round {round} of {}", call.name(), meter::ROUNDS);
+            ours.push(self.drive(self.ours, call).await?);
+            bare.push(self.drive(self.bare, call).await?);
+            sql.push(measure(self.database.workers(call)).await?);
+        }
+        let of = |rounds: &[Round], figure: fn(&Round) -> f64| median(rounds.iter().map(figure));
+        let rate: fn(&Round) -> f64 = |round| round.rate;
+        Ok(Row::compared(call, of(&ours, rate), [of(&bare, rate), of(&sql, rate)])
+            .with_latency(of(&ours, |round| round.p50), of(&ours, |round| round.p99)))
+    }
+
+    async fn drive(&self, address: SocketAddr, call: Call) -> Result<Round, String> {
+        let requests = &self.requests[call as usize];
+        measure(client::workers(address, requests, call.status()).await?).await
+    }
+
+    /// What a browser that takes brotli loads for the consent page beside the page itself, in kB.
+    async fn weight(&self) -> Result<f64, String> {
+        let page = String::from_utf8_lossy(&self.page);
+        let files = call::files(&page);
+        if files.is_empty() {
+            return Err("the consent page names no files: build the site and set KAYLE_SITE".into());
+        }
+        let mut connection = Connection::open(self.ours).await?;
+        let mut bytes = 0;
+        for path in files {
+            let reply = connection.exchange(&call::file(self.ours, path), 200).await?;
+            if reply.header("content-encoding") != Some("br") {
+                return Err(format!("{path} is not served as brotli"));
+            }
+            bytes += reply.body.len();
+        }
+        Ok(f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1e3)
+    }
+}
+
+/// The id in the answer to a create request.
+fn session_id(body: &[u8]) -> Result<String, String> {
+    let answer: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let id = answer["data"]["id"].as_str().ok_or("a created session has no id")?;
+    Ok(id.to_owned())
+}
+
+/// Ends the server and starts it again and again; the median time to its first answer, in ms.
+async fn starts(program: &Program, mut server: Server) -> Result<f64, String> {
+    let mut took = Vec::with_capacity(STARTS);
+    for start in 1..=STARTS {
+        eprintln!("start-up, {start} of {STARTS}");
+        server.stop().await?;
+        server = program.serve().await?;
+        took.push(server.took);
+    }
+    server.stop().await?;
+    Ok(median(took.iter().map(Duration::as_secs_f64)) * 1e3)
+}

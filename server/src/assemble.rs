@@ -1,0 +1,40 @@
+//! Puts an engine together from the settings: for the command line and for tests.
+
+use crate::check::{Evaluator, Unavailable};
+use crate::config::Config;
+use crate::engine::{Clock, Engine, Entropy, Parts};
+use crate::http::limit::Limits;
+use crate::mailbox::Mailbox;
+use crate::sandbox::{SandboxEvaluator, secret};
+use crate::service::callers::CallerCache;
+use crate::store::Store;
+use crate::webhook::client::Client;
+use crate::webhook::guard::Guard;
+
+impl Engine {
+    /// Opens the database and everything else `config` names; the error is for whoever set it.
+    pub async fn build(config: Config, clock: Clock, entropy: Entropy) -> Result<Self, String> {
+        let keys = secret::key_ring(&config)?;
+        let evaluator: Box<dyn Evaluator> = if config.sandbox {
+            Box::new(SandboxEvaluator { keys: keys.clone() })
+        } else {
+            Box::new(Unavailable)
+        };
+        let guard = Guard { allow: config.webhook_allow.clone(), loopback: config.sandbox };
+        let client = Client::new(guard, config.webhook_timeout)
+            .map_err(|error| format!("the webhook client cannot start: {error}"))?;
+        let store = Store::open(&config).await.map_err(|error| error.to_string())?;
+        Ok(Self::new(Parts {
+            store,
+            clock,
+            entropy,
+            mailbox: Mailbox::default(),
+            keys,
+            evaluator,
+            client,
+            limits: Limits::new(config.rate_limit),
+            callers: CallerCache::default(),
+            config,
+        }))
+    }
+}

@@ -1,0 +1,167 @@
+//! `kayle listen`: a webhook receiver for development, which registers itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::routing::post;
+use clap::Args;
+use kayle_domain::EventKind;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::{print, until_asked_to_end};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::service::organizations;
+use crate::store::outbox::EndpointRow;
+use crate::webhook::client::tls_config;
+use crate::webhook::sign::{self, KAYLE_DELIVERY_ID, KAYLE_EVENT, WebhookSecret};
+
+/// How far a delivery's time may be from ours.
+const TOLERANCE: Duration = Duration::from_mins(5);
+/// How long whoever events are forwarded to may take.
+const PATIENCE: Duration = Duration::from_secs(14);
+/// What belongs to one connection, not to the message.
+const HOP_BY_HOP: [HeaderName; 4] =
+    [header::HOST, header::CONTENT_LENGTH, header::CONNECTION, header::TRANSFER_ENCODING];
+
+/// Where to listen, and for whom.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The port on 127.0.0.1.
+    #[arg(long, default_value_t = 3010)]
+    port: u16,
+    /// Pass every genuine delivery on to this URL, and answer with its status.
+    #[arg(long)]
+    forward: Option<Url>,
+    /// The organization's id; needed when there are several.
+    #[arg(long)]
+    org: Option<String>,
+}
+
+/// What every request needs.
+#[derive(Debug)]
+struct Desk {
+    engine: Engine,
+    secret: WebhookSecret,
+    forward: Option<(reqwest::Client, Url)>,
+}
+
+/// Receives deliveries until the process is asked to end.
+pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), String> {
+    let organization = organization(engine, options.org).await?;
+    let taken = |error| format!("--port {}: cannot listen: {error}", options.port);
+    let listener = TcpListener::bind(("127.0.0.1", options.port)).await.map_err(taken)?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let asked = until_asked_to_end()?;
+    let url = format!("http://{address}/");
+    let (id, secret) =
+        register(engine, &organization, &url).await.map_err(|error| error.to_string())?;
+    eprintln!("listening on {url} as {id} of {organization}");
+    let forward = options.forward.map(|url| Ok((client()?, url))).transpose();
+    let desk = Desk { engine: engine.clone(), secret, forward: forward.map_err(text)? };
+    let routes = Router::new().fallback(post(receive)).with_state(Arc::new(desk));
+    let served =
+        axum::serve(listener, routes).with_graceful_shutdown(asked.cancelled_owned()).await;
+    let disabled = organizations::enable_endpoint(engine, &id, false).await;
+    served.map_err(|error| error.to_string())?;
+    disabled.map_err(|error| error.to_string())
+}
+
+fn text(error: reqwest::Error) -> String {
+    error.to_string()
+}
+
+fn client() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder()
+        .no_proxy()
+        .tls_backend_preconfigured(tls_config())
+        .timeout(PATIENCE)
+        .build()
+}
+
+/// The organization that was named, or the only one.
+async fn organization(engine: &Engine, named: Option<String>) -> Result<String, String> {
+    let known = organizations::list(engine).await.map_err(|error| error.to_string())?;
+    match (named, &known[..]) {
+        (Some(id), known) if known.iter().any(|row| row.id == id) => Ok(id),
+        (Some(id), _) => Err(format!("no organization has the id {id}")),
+        (None, [only]) => Ok(only.id.clone()),
+        (None, []) => Err("there is no organization yet: kayle org create --name …".into()),
+        (None, _) => Err("there are several organizations: name one with --org".into()),
+    }
+}
+
+/// An enabled endpoint of the organization with this URL: the one there was, or a new one.
+async fn register(
+    engine: &Engine,
+    organization: &str,
+    url: &str,
+) -> Result<(String, WebhookSecret), Error> {
+    let known = organizations::endpoints(engine, organization).await?;
+    let all = EventKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(",");
+    let ours = |row: &EndpointRow| row.url == url && row.event_types == all;
+    if let Some(row) = known.into_iter().find(ours) {
+        organizations::enable_endpoint(engine, &row.id, true).await?;
+        let secret = organizations::signing_secret(engine, &row)?;
+        return Ok((row.id, secret));
+    }
+    let named = ("kayle listen", url);
+    let (id, secret) =
+        organizations::create_endpoint(engine, organization, named, EventKind::ALL).await?;
+    Ok((id.into(), secret))
+}
+
+async fn receive(
+    State(desk): State<Arc<Desk>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, String) {
+    let genuine = sign::verify(&headers, &body, &desk.secret, desk.engine.now(), TOLERANCE);
+    let named = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let mut line = json!({
+        "delivery_id": named(KAYLE_DELIVERY_ID),
+        "event": named(KAYLE_EVENT),
+        "verified": genuine.is_ok(),
+    });
+    match &genuine {
+        Ok(()) => line["body"] = readable(&body),
+        Err(problem) => line["problem"] = json!(problem.to_string()),
+    }
+    if let Err(error) = print(&line) {
+        eprintln!("{error}");
+    }
+    match (genuine, &desk.forward) {
+        (Err(problem), _) => (StatusCode::BAD_REQUEST, format!("{problem}\n")),
+        (Ok(()), None) => (StatusCode::OK, String::new()),
+        (Ok(()), Some((client, url))) => forward(client, url, headers, body).await,
+    }
+}
+
+fn readable(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap_or_else(|_| json!(String::from_utf8_lossy(body)))
+}
+
+/// Passes a delivery on as it came, and answers with what came of it.
+async fn forward(
+    client: &reqwest::Client,
+    url: &Url,
+    mut headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, String) {
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
+    match client.post(url.clone()).headers(headers).body(body).send().await {
+        Ok(response) => (response.status(), String::new()),
+        Err(error) => {
+            eprintln!("--forward: {error}");
+            (StatusCode::BAD_GATEWAY, "the forwarded request failed\n".into())
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `kayle serve`: both listeners and the workers, from the first bind to the last drain.
+
+use std::fs::{File, TryLockError};
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::{admin, engine, print_line, until_asked_to_end};
+use crate::config::Config;
+use crate::http::router;
+use crate::worker;
+
+/// How long open requests and tries may take once the process was asked to end.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Serves until the process is asked to end, then drains.
+pub(super) async fn serve(mut config: Config) -> Result<(), String> {
+    let public = bind("KAYLE_ADDR", config.addr).await?;
+    let admin = bind("KAYLE_ADMIN_ADDR", config.admin_addr).await?;
+    settle_address(&mut config, local(&public)?);
+    let _lock = lock(&config)?;
+    let asked = until_asked_to_end()?;
+    let (address, admin_address) = (config.addr, local(&admin)?);
+    let engine = engine(config).await?;
+    let service = router(engine.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(public, service).with_graceful_shutdown(asked.clone().cancelled_owned());
+    let admin = axum::serve(admin, admin::router(engine.clone()))
+        .with_graceful_shutdown(asked.clone().cancelled_owned());
+    let mut work = worker::run(&engine, &asked);
+    work.spawn(until_end("the public listener", server.into_future()));
+    work.spawn(until_end("the admin listener", admin.into_future()));
+    print_line(&format!("listening on http://{address}"))?;
+    tracing::info!(%address, %admin_address, sandbox = engine.config.sandbox, "listening");
+    let ended = watch(&mut work, &asked).await;
+    asked.cancel();
+    drain(work).await;
+    engine.store.close().await;
+    ended
+}
+
+/// A server that ends before it was asked to is trouble.
+async fn until_end(name: &'static str, server: impl Future<Output = std::io::Result<()>>) {
+    if let Err(error) = server.await {
+        tracing::error!(%error, name, "ended");
+    }
+}
+
+/// Waits until the process is asked to end; an error if a part of it ends before.
+async fn watch(work: &mut JoinSet<()>, asked: &CancellationToken) -> Result<(), String> {
+    tokio::select! {
+        biased;
+        () = asked.cancelled() => Ok(()),
+        _ = work.join_next() => Err("a part of the server ended unexpectedly: see the log".into()),
+    }
+}
+
+async fn drain(mut work: JoinSet<()>) {
+    tracing::info!("draining");
+    let all = async { while work.join_next().await.is_some() {} };
+    if tokio::time::timeout(DRAIN, all).await.is_err() {
+        tracing::warn!("open requests or tries were cut off");
+    }
+}
+
+async fn bind(name: &str, address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("{name}: cannot listen on {address}: {error}"))
+}
+
+fn local(listener: &TcpListener) -> Result<SocketAddr, String> {
+    listener.local_addr().map_err(|error| error.to_string())
+}
+
+/// With port 0 the system chose the port: URLs that were derived from the address follow it.
+fn settle_address(config: &mut Config, bound: SocketAddr) {
+    let derived = format!("http://{}", config.addr);
+    if config.app_link == format!("{derived}/app") && config.public_url == derived {
+        config.app_link = format!("http://{bound}/app");
+    }
+    if config.public_url == derived {
+        config.public_url = format!("http://{bound}");
+    }
+    config.addr = bound;
+}
+
+/// One server per `SQLite` file: its commits would not wake the other's streams and workers.
+fn lock(config: &Config) -> Result<Option<File>, String> {
+    let Some(database) = config.sqlite_path() else { return Ok(None) };
+    let path = format!("{}.lock", database.display());
+    let file = File::create(&path).map_err(|error| format!("{path}: {error}"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => {
+            Err(format!("another kayle serve is running on {}", database.display()))
+        }
+        Err(TryLockError::Error(error)) => Err(format!("{path}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Source;
+
+    fn settled(pairs: &[(&str, &str)]) -> (String, String) {
+        let all = [&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "127.0.0.1:0")], pairs].concat();
+        let mut config = Config::read(&Source::from_pairs(&all)).expect("valid");
+        settle_address(&mut config, SocketAddr::from(([127, 0, 0, 1], 4000)));
+        (config.public_url, config.app_link)
+    }
+
+    #[test]
+    fn urls_follow_the_bound_port_unless_they_were_set() {
+        let bound = "http://127.0.0.1:4000";
+        assert_eq!(settled(&[]), (bound.into(), format!("{bound}/app")));
+        let set = [("KAYLE_PUBLIC_URL", "http://localhost:9")];
+        assert_eq!(settled(&set), ("http://localhost:9".into(), "http://localhost:9/app".into()));
+        let link = [("KAYLE_APP_LINK", "http://localhost:9/open")];
+        assert_eq!(settled(&link), (bound.into(), "http://localhost:9/open".into()));
+    }
+}

@@ -1,0 +1,85 @@
+//! `kayle simulate`: the simulated phone from a terminal.
+
+use clap::Args;
+use kayle_domain::SessionId;
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines, Stdin, stdin};
+use url::Url;
+
+use super::print;
+use crate::config::Config;
+use crate::engine::Entropy;
+use crate::sandbox::phone::{Errand, Phone, Scenario};
+use crate::sandbox::secret;
+
+/// What to play.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The session's id or its `verification_url`.
+    #[arg(value_name = "SESSION_OR_URL")]
+    session: String,
+    /// How the check goes.
+    #[arg(long, value_enum)]
+    scenario: Scenario,
+    /// The optional claims to agree to, if nobody has agreed yet; all when absent.
+    #[arg(long, value_delimiter = ',')]
+    select: Option<Vec<String>>,
+    /// Wait for a line on standard input before each step.
+    #[arg(long)]
+    step: bool,
+}
+
+/// Plays the phone on one session and prints what came of it.
+pub(super) async fn simulate(config: &Config, options: Options) -> Result<(), String> {
+    if !config.sandbox {
+        return Err("kayle simulate works only in the sandbox: set KAYLE_SANDBOX=true".into());
+    }
+    let (base, id) = target(config, &options.session)?;
+    let keys = secret::key_ring(config)?;
+    let phone = Phone::new(&base, id, keys, Entropy::system()).map_err(|error| error.to_string())?;
+    let mut lines = options.step.then(|| BufReader::new(stdin()).lines());
+    let errand = Errand { scenario: options.scenario, select: options.select };
+    let report = phone.run(&errand, async |step: &'static str| announce(&mut lines, step).await);
+    print(&report.await.map_err(|error| error.to_string())?)
+}
+
+/// Says which step comes next, and holds it until a line arrives, or the input's end.
+async fn announce(lines: &mut Option<Lines<BufReader<Stdin>>>, step: &str) {
+    let Some(lines) = lines else {
+        eprintln!("{step}");
+        return;
+    };
+    eprintln!("{step}: press Enter");
+    if let Err(error) = lines.next_line().await {
+        eprintln!("standard input: {error}");
+    }
+}
+
+/// The server's origin and the session: from a URL, or from an id and the settings.
+fn target(config: &Config, text: &str) -> Result<(String, SessionId), String> {
+    let wrong = || format!("{text} is neither a session's id nor its verification_url");
+    if let Ok(id) = text.parse() {
+        return Ok((config.public_url.clone(), id));
+    }
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let id = url.path_segments().and_then(|mut path| path.next()?.parse().ok());
+    Ok((url.origin().ascii_serialization(), id.ok_or_else(wrong)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Source;
+
+    #[test]
+    fn a_session_is_named_by_its_id_or_its_url() {
+        let config = Config::read(&Source::from_pairs(&[("KAYLE_SANDBOX", "true")])).expect("valid");
+        let id = "vs_0190000000017fffbfffffffffffffff";
+        let ask = |text: &str| target(&config, text).map(|(base, id)| (base, id.to_string()));
+        assert_eq!(ask(id), Ok(("http://127.0.0.1:3000".into(), id.into())));
+        let url = format!("http://localhost:7/{id}?cancel_token=x");
+        assert_eq!(ask(&url), Ok(("http://localhost:7".into(), id.into())));
+        for bad in ["", "vs_1", "http://localhost:7/", "http://localhost:7/docs"] {
+            assert!(ask(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! The settings: `KAYLE_*` variables over an optional TOML file, checked once at start.
+
+mod source;
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::Url;
+
+pub use source::Source;
+
+use crate::keys::MIN_SECRET;
+use crate::webhook::schedule::Schedule;
+
+/// Text that never shows in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl AsRef<[u8]> for Secret {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+/// Every setting, with its default (`spec.md` §9).
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `KAYLE_ADDR`: the public listener.
+    pub addr: SocketAddr,
+    /// `KAYLE_ADMIN_ADDR`: readiness and metrics.
+    pub admin_addr: SocketAddr,
+    /// `KAYLE_PUBLIC_URL`: base of every `verification_url`, without a trailing slash.
+    pub public_url: String,
+    /// `DATABASE_URL`.
+    pub database_url: Secret,
+    /// `KAYLE_SECRET`; in the sandbox made once when absent.
+    pub secret: Option<Secret>,
+    /// `KAYLE_PREVIOUS_SECRETS`, comma-separated.
+    pub previous_secrets: Vec<Secret>,
+    /// `KAYLE_IDENTITY_SECRET`.
+    pub identity_secret: Option<Secret>,
+    /// `KAYLE_SANDBOX`.
+    pub sandbox: bool,
+    /// `KAYLE_SESSION_TTL`.
+    pub session_ttl: Duration,
+    /// `KAYLE_SWEEP_INTERVAL`.
+    pub sweep_interval: Duration,
+    /// `KAYLE_HANDOFF_TTL`.
+    pub handoff_ttl: Duration,
+    /// `KAYLE_WEBHOOK_SCHEDULE`.
+    pub webhook_schedule: Schedule,
+    /// `KAYLE_WEBHOOK_TIMEOUT`.
+    pub webhook_timeout: Duration,
+    /// `KAYLE_WEBHOOK_ALLOW_CIDRS`, comma-separated.
+    pub webhook_allow: Vec<IpNet>,
+    /// `KAYLE_APP_LINK`: what the hand-off link opens.
+    pub app_link: String,
+    /// `KAYLE_TRUSTED_PROXIES`, comma-separated.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `KAYLE_RATE_LIMIT`: `on` or `off`.
+    pub rate_limit: bool,
+    /// `KAYLE_SITE`: the folder `cargo xtask build` made; found beside the binary when absent.
+    pub site: Option<PathBuf>,
+    /// `KAYLE_LOG`: a tracing filter.
+    pub log: String,
+}
+
+/// Names `KAYLE_*` may have; anything else is a mistake worth naming.
+pub const NAMES: [&str; 24] = [
+    "KAYLE_ADDR",
+    "KAYLE_ADMIN_ADDR",
+    "KAYLE_PUBLIC_URL",
+    "KAYLE_SECRET",
+    "KAYLE_PREVIOUS_SECRETS",
+    "KAYLE_IDENTITY_SECRET",
+    "KAYLE_SANDBOX",
+    "KAYLE_SANDBOX_PUBLIC",
+    "KAYLE_SESSION_TTL",
+    "KAYLE_SWEEP_INTERVAL",
+    "KAYLE_HANDOFF_TTL",
+    "KAYLE_WEBHOOK_SCHEDULE",
+    "KAYLE_WEBHOOK_TIMEOUT",
+    "KAYLE_WEBHOOK_ALLOW_CIDRS",
+    "KAYLE_APP_LINK",
+    "KAYLE_TRUSTED_PROXIES",
+    "KAYLE_RATE_LIMIT",
+    "KAYLE_SITE",
+    "KAYLE_LOG",
+    "KAYLE_CONFIG",
+    "KAYLE_BIN",
+    "KAYLE_TEST_POSTGRES",
+    "KAYLE_PORT",
+    "DATABASE_URL",
+];
+
+impl Config {
+    /// Reads and checks every setting; the error has one line per mistake.
+    pub fn read(source: &Source) -> Result<Self, String> {
+        let mut read = Reader { source, mistakes: source.unknown(&NAMES) };
+        let config = read.all();
+        if read.mistakes.is_empty() { Ok(config) } else { Err(read.mistakes.join("\n")) }
+    }
+
+    /// Where the sandbox's own secret is kept: beside the SQLite file, else in the working folder.
+    pub fn sandbox_secret_path(&self) -> PathBuf {
+        let file = self.sqlite_path().unwrap_or_else(|| PathBuf::from("kayle"));
+        PathBuf::from(format!("{}.sandbox-secret", file.display()))
+    }
+
+    /// The database file, when the database is SQLite.
+    pub fn sqlite_path(&self) -> Option<PathBuf> {
+        let rest = self.database_url.0.strip_prefix("sqlite:")?;
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+    }
+
+    /// Whether this server is reached over TLS, so that cookies must be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// A whole number with a unit: `500ms`, `30s`, `5m` or `2h`.
+fn parse_span(text: &str) -> Option<Duration> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let number: u64 = digits.parse().ok().filter(|n| *n <= 1_000_000_000)?;
+    match &text[digits.len()..] {
+        "ms" => Some(Duration::from_millis(number)),
+        "s" => Some(Duration::from_secs(number)),
+        "m" => Some(Duration::from_secs(number * 60)),
+        "h" => Some(Duration::from_secs(number * 3600)),
+        _ => None,
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    mistakes: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn all(&mut self) -> Config {
+        let addr = self.addr("KAYLE_ADDR", "127.0.0.1:3000");
+        let sandbox = self.flag("KAYLE_SANDBOX", false);
+        let public_url = self.text("KAYLE_PUBLIC_URL", &format!("http://{addr}"));
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        let config = Config {
+            admin_addr: self.addr("KAYLE_ADMIN_ADDR", "127.0.0.1:3002"),
+            database_url: Secret(self.text("DATABASE_URL", "sqlite://kayle.db")),
+            secret: self.secret("KAYLE_SECRET"),
+            previous_secrets: self.secrets("KAYLE_PREVIOUS_SECRETS"),
+            identity_secret: self.secret("KAYLE_IDENTITY_SECRET"),
+            session_ttl: self.span("KAYLE_SESSION_TTL", "60m"),
+            sweep_interval: self.span("KAYLE_SWEEP_INTERVAL", "10s"),
+            handoff_ttl: self.span("KAYLE_HANDOFF_TTL", "5m"),
+            webhook_schedule: self.schedule(),
+            webhook_timeout: self.span("KAYLE_WEBHOOK_TIMEOUT", "15s"),
+            webhook_allow: self.networks("KAYLE_WEBHOOK_ALLOW_CIDRS"),
+            app_link: self.text("KAYLE_APP_LINK", &format!("{public_url}/app")),
+            trusted_proxies: self.networks("KAYLE_TRUSTED_PROXIES"),
+            rate_limit: self.switch("KAYLE_RATE_LIMIT", true),
+            site: self.source.get("KAYLE_SITE").map(PathBuf::from),
+            log: self.text("KAYLE_LOG", "info"),
+            addr,
+            public_url,
+            sandbox,
+        };
+        self.check(&config);
+        config
+    }
+
+    fn check(&mut self, config: &Config) {
+        let public = self.flag("KAYLE_SANDBOX_PUBLIC", false);
+        if config.sandbox && !config.addr.ip().is_loopback() && !public {
+            self.mistake("KAYLE_ADDR", "must be a loopback address in the sandbox, unless KAYLE_SANDBOX_PUBLIC=true");
+        }
+        if Url::parse(&config.public_url).is_err() {
+            self.mistake("KAYLE_PUBLIC_URL", "must be an absolute URL");
+        }
+        if !config.sandbox {
+            for (name, url) in [("KAYLE_PUBLIC_URL", &config.public_url), ("KAYLE_APP_LINK", &config.app_link)] {
+                if !url.starts_with("https://") {
+                    self.mistake(name, "must begin with https:// outside the sandbox");
+                }
+            }
+            if config.secret.is_none() {
+                self.mistake("KAYLE_SECRET", "must be set outside the sandbox: at least 32 random bytes");
+            }
+        }
+        let database = &config.database_url.0;
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|p| database.starts_with(p)) {
+            self.mistake("DATABASE_URL", "must begin with sqlite: or postgres://");
+        }
+        if database.contains(":memory:") {
+            self.mistake("DATABASE_URL", "must name a file: each connection would have its own memory");
+        }
+    }
+
+    fn mistake(&mut self, name: &str, problem: &str) {
+        self.mistakes.push(format!("{name} {problem}"));
+    }
+
+    fn text(&mut self, name: &str, default: &str) -> String {
+        self.source.get(name).unwrap_or_else(|| default.to_owned())
+    }
+
+    fn addr(&mut self, name: &str, default: &str) -> SocketAddr {
+        let text = self.text(name, default);
+        text.parse().unwrap_or_else(|_| {
+            self.mistake(name, "must be an address and port, such as 127.0.0.1:3000");
+            SocketAddr::new(IpAddr::from([127, 0, 0, 1]), 0)
+        })
+    }
+
+    fn flag(&mut self, name: &str, default: bool) -> bool {
+        match self.source.get(name).as_deref() {
+            None => default,
+            Some("true") => true,
+            Some("false") => false,
+            Some(_) => {
+                self.mistake(name, "must be true or false");
+                default
+            }
+        }
+    }
+
+    fn switch(&mut self, name: &str, default: bool) -> bool {
+        match self.source.get(name).as_deref() {
+            None => default,
+            Some("on") => true,
+            Some("off") => false,
+            Some(_) => {
+                self.mistake(name, "must be on or off");
+                default
+            }
+        }
+    }
+
+    fn span(&mut self, name: &str, default: &str) -> Duration {
+        let text = self.text(name, default);
+        match parse_span(&text) {
+            Some(span) if !span.is_zero() => span,
+            _ => {
+                self.mistake(name, "must be a positive whole number with a unit: 500ms, 30s, 5m or 2h");
+                Duration::from_secs(1)
+            }
+        }
+    }
+
+    fn schedule(&mut self) -> Schedule {
+        match self.source.get("KAYLE_WEBHOOK_SCHEDULE") {
+            None => Schedule::default(),
+            Some(text) => text.parse().unwrap_or_else(|_| {
+                self.mistake("KAYLE_WEBHOOK_SCHEDULE", "must be waits separated by commas, such as 0s,5s,5m");
+                Schedule::default()
+            }),
+        }
+    }
+
+    fn secret(&mut self, name: &str) -> Option<Secret> {
+        let secret = self.source.get(name)?;
+        if secret.len() < MIN_SECRET {
+            self.mistake(name, "must have at least 32 bytes");
+        }
+        Some(Secret(secret))
+    }
+
+    fn secrets(&mut self, name: &str) -> Vec<Secret> {
+        let list = self.source.list(name);
+        if list.iter().any(|secret| secret.len() < MIN_SECRET) {
+            self.mistake(name, "must hold secrets of at least 32 bytes, separated by commas");
+        }
+        list.into_iter().map(Secret).collect()
+    }
+
+    fn networks(&mut self, name: &str) -> Vec<IpNet> {
+        let mut networks = Vec::new();
+        for text in self.source.list(name) {
+            match text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)) {
+                Ok(network) => networks.push(network),
+                Err(_) => self.mistake(name, "must hold networks such as 10.0.0.0/8, separated by commas"),
+            }
+        }
+        networks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, String> {
+        Config::read(&Source::from_pairs(pairs))
+    }
+
+    #[test]
+    fn a_sandbox_needs_no_setting_but_its_own() {
+        let config = read(&[("KAYLE_SANDBOX", "true")]).expect("valid");
+        assert_eq!(config.public_url, "http://127.0.0.1:3000");
+        assert_eq!(config.app_link, "http://127.0.0.1:3000/app");
+        assert_eq!(config.sandbox_secret_path(), PathBuf::from("kayle.db.sandbox-secret"));
+        assert_eq!(config.session_ttl, Duration::from_secs(3600));
+    }
+
+    #[test]
+    fn every_mistake_is_named_in_one_go() {
+        let secret = "x".repeat(32);
+        for (pairs, message) in [
+            (&[("KAYLE_SANDBOX", "yes")][..], "KAYLE_SANDBOX must be true or false"),
+            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "here")], "KAYLE_ADDR must be an address"),
+            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "0.0.0.0:3000")], "KAYLE_SANDBOX_PUBLIC=true"),
+            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", "short")], "KAYLE_SECRET must have at least"),
+            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "soon")], "KAYLE_SESSION_TTL must be a"),
+            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "0s")], "KAYLE_SESSION_TTL must be a"),
+            (&[("KAYLE_SANDBOX", "true"), ("DATABASE_URL", "mysql://x")], "DATABASE_URL must begin"),
+            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SANDBOXX", "1")], "KAYLE_SANDBOXX is not a setting"),
+            (&[("KAYLE_SECRET", &secret)], "KAYLE_PUBLIC_URL must begin with https://"),
+            (&[("KAYLE_PUBLIC_URL", "https://v.example")], "KAYLE_SECRET must be set"),
+        ] {
+            let error = read(pairs).expect_err(message);
+            assert!(error.contains(message), "{pairs:?}: {error}");
+        }
+        assert_eq!(read(&[]).expect_err("mistakes").lines().count(), 3);
+    }
+
+    #[test]
+    fn secrets_do_not_show() {
+        let secret = "s".repeat(40);
+        let config = read(&[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", &secret)]).expect("valid");
+        assert!(!format!("{config:?}").contains(&secret));
+    }
+}

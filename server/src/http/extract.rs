@@ -1,0 +1,199 @@
+//! Extractors: who calls, from where, and a JSON body that is read strictly.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, RawPathParams, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use axum::http::request::Parts;
+use kayle_domain::SessionId;
+use serde::de::DeserializeOwned;
+
+use super::strict;
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::service::callers::{self, Caller};
+use crate::service::credentials::{self, Credential};
+
+/// The authenticated caller of the REST API.
+pub struct Authenticated(pub Arc<Caller>);
+
+impl FromRequestParts<Engine> for Authenticated {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
+        let key = scheme(parts, "Bearer").unwrap_or_default();
+        let caller = callers::authenticate(engine, key).await?;
+        engine.limits.key(&caller.key_id)?;
+        Ok(Self(caller))
+    }
+}
+
+/// The credentials after `scheme` in the `Authorization` header.
+fn scheme<'a>(parts: &'a Parts, scheme: &str) -> Option<&'a str> {
+    let value = parts.headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (given, credentials) = value.split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
+}
+
+/// The `{id}` of the path; malformed ones are refused by name.
+pub struct IdInPath(pub SessionId);
+
+impl FromRequestParts<Engine> for IdInPath {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
+        let params = RawPathParams::from_request_parts(parts, engine).await;
+        let id = params.ok().and_then(|params| {
+            params.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok())
+        });
+        id.map(Self).ok_or_else(|| {
+            let message = "id must be \"vs_\" followed by 32 lowercase hexadecimal digits";
+            Error::new(Code::InvalidSessionId, message)
+        })
+    }
+}
+
+/// Who makes a request on the public side, and from where.
+pub struct Visitor {
+    /// The session in the path.
+    pub id: SessionId,
+    /// What was presented for it.
+    pub who: Credential,
+    /// The client's address.
+    pub address: IpAddr,
+}
+
+impl FromRequestParts<Engine> for Visitor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
+        let IdInPath(id) = IdInPath::from_request_parts(parts, engine).await?;
+        let who = credential(parts, engine, &id)?;
+        let address = address(parts, engine);
+        Ok(Self { id, who, address })
+    }
+}
+
+impl Visitor {
+    /// Counts a request that changes something against this session and address.
+    pub fn limited(&self, engine: &Engine) -> Result<(), Error> {
+        engine.limits.visitor(&self.id, self.address)
+    }
+
+    /// Refuses everyone but the page.
+    pub fn require_page(&self) -> Result<(), Error> {
+        match self.who {
+            Credential::Page => Ok(()),
+            _ => Err(Error::unauthorized("a page credential of this session is needed")),
+        }
+    }
+
+    /// Refuses everyone but a device; returns the binding its credential was issued under.
+    pub fn require_device(&self) -> Result<i64, Error> {
+        match self.who {
+            Credential::Device { epoch } => Ok(epoch),
+            _ => Err(Error::unauthorized("a device credential of this session is needed")),
+        }
+    }
+}
+
+/// What was presented for `id`: a header that does not count is refused, a stale cookie is not.
+fn credential(parts: &Parts, engine: &Engine, id: &SessionId) -> Result<Credential, Error> {
+    let unknown = || Error::unauthorized("the credential is not one of this session");
+    if let Some(text) = scheme(parts, "Page") {
+        return match credentials::is_page(engine, id, text) {
+            true => Ok(Credential::Page),
+            false => Err(unknown()),
+        };
+    }
+    if let Some(text) = scheme(parts, "Device") {
+        let epoch = credentials::device_epoch(engine, id, text).ok_or_else(unknown)?;
+        return Ok(Credential::Device { epoch });
+    }
+    if parts.headers.contains_key(AUTHORIZATION) {
+        return Err(unknown());
+    }
+    let name = cookie_name(id);
+    let cookie = cookies(parts).find_map(|(key, value)| (key == name).then_some(value));
+    match cookie.is_some_and(|text| credentials::is_page(engine, id, text)) {
+        true => Ok(Credential::Page),
+        false => Ok(Credential::None),
+    }
+}
+
+/// The cookie that holds a session's page credential.
+pub fn cookie_name(id: &SessionId) -> String {
+    format!("kayle_{id}")
+}
+
+fn cookies(parts: &Parts) -> impl Iterator<Item = (&str, &str)> {
+    parts
+        .headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// The client's address: the nearest one that is not a trusted proxy.
+pub fn address(parts: &Parts, engine: &Engine) -> IpAddr {
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    let trusted = |ip: &IpAddr| engine.config.trusted_proxies.iter().any(|net| net.contains(ip));
+    if !trusted(&peer) {
+        return peer;
+    }
+    let headers = parts.headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+    let hops: Vec<IpAddr> =
+        headers.flat_map(|v| v.split(',')).map_while(|hop| hop.trim().parse().ok()).collect();
+    hops.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer)
+}
+
+/// A JSON body: an object without duplicate keys; no body at all is `{}`.
+pub struct ApiJson<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Engine> for ApiJson<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request<Body>, engine: &Engine) -> Result<Self, Error> {
+        let typed = request.headers().get(CONTENT_TYPE).cloned();
+        let bytes = Bytes::from_request(request, engine).await.map_err(|rejection| {
+            let too_large = rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
+            match too_large {
+                true => Error::new(Code::PayloadTooLarge, "the body is larger than 64 KiB"),
+                false => Error::invalid("the body did not arrive whole"),
+            }
+        })?;
+        let is_json = typed.as_ref().is_none_or(|value| {
+            let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+            essence.trim().eq_ignore_ascii_case("application/json")
+        });
+        if !bytes.is_empty() && (!is_json || typed.is_none()) {
+            let message = "Content-Type must be application/json";
+            return Err(Error::new(Code::UnsupportedMediaType, message));
+        }
+        strict::object(&bytes).map(Self)
+    }
+}
+
+/// A query string; anything that is not a parameter of the route is refused by name.
+pub struct ApiQuery<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Engine> for ApiQuery<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
+        axum::extract::Query::<T>::from_request_parts(parts, engine)
+            .await
+            .map(|query| Self(query.0))
+            .map_err(|rejection| Error::invalid(format!("query: {}", rejection.body_text())))
+    }
+}
+
+/// The path's session id, for documentation.
+pub type IdPath = Path<String>;

@@ -1,0 +1,57 @@
+//! The REST routes and their OpenAPI document, registered in one place.
+
+use axum::extract::DefaultBodyLimit;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{MAX_LIVENESS, MAX_NFC, checks, sessions, verify};
+use crate::engine::Engine;
+
+/// Every route under `/v1`, with the document that describes them.
+pub fn api() -> (axum::Router<Engine>, OpenApi) {
+    OpenApiRouter::with_openapi(base())
+        .routes(routes!(sessions::create, sessions::list))
+        .routes(routes!(sessions::get))
+        .routes(routes!(sessions::cancel))
+        .routes(routes!(verify::status))
+        .routes(routes!(verify::details))
+        .routes(routes!(verify::stream::events))
+        .routes(routes!(verify::consent))
+        .routes(routes!(verify::handoff))
+        .routes(routes!(verify::hello))
+        .routes(routes!(verify::release))
+        .routes(routes!(verify::cancel))
+        .merge(limited(OpenApiRouter::new().routes(routes!(checks::nfc)), MAX_NFC))
+        .merge(limited(OpenApiRouter::new().routes(routes!(checks::liveness)), MAX_LIVENESS))
+        .split_for_parts()
+}
+
+/// These routes take an upload of up to `max` bytes instead of a small JSON body.
+fn limited(routes: OpenApiRouter<Engine>, max: usize) -> OpenApiRouter<Engine> {
+    routes.layer(DefaultBodyLimit::max(max))
+}
+
+/// The committed document: what `server/openapi.json` holds.
+pub fn document() -> String {
+    let (_, document) = api();
+    document.to_pretty_json().expect("the document holds nothing that cannot be JSON") + "\n"
+}
+
+fn base() -> OpenApi {
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("kk_…").build();
+    let header = |text: &str| {
+        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("Authorization", text)))
+    };
+    let mut components = Components::new();
+    components.add_security_scheme("api_key", SecurityScheme::Http(bearer));
+    components.add_security_scheme("page", header("`Page <page_credential>`, or the page's cookie"));
+    components.add_security_scheme("device", header("`Device <device_credential>`"));
+    let info = InfoBuilder::new()
+        .title("Kayle verify")
+        .version("1")
+        .description(Some("Check a person's passport and face without ever seeing them."))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()));
+    OpenApiBuilder::new().info(info.build()).components(Some(components)).build()
+}

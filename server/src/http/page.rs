@@ -1,0 +1,280 @@
+//! `/{session_id}`: the verify page, rendered from the session's true state (`spec.md` §8).
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::{LOCATION, SET_COOKIE, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, RequestPartsExt as _, Router};
+use kayle_app::page::{Assets, Body, Notice, Page, Problem, Question};
+use kayle_app::view::{HandoffView, QrCode, SessionView};
+use kayle_domain::redirect::RedirectUrl;
+use kayle_domain::{Session, SessionId, Step};
+use qrcodegen::{QrCode as Modules, QrCodeEcc};
+use serde::Deserialize;
+
+use super::extract::Visitor;
+use super::{answer, assets, forms, security, verify as rest};
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::service::credentials::{self, Credential};
+use crate::service::{organizations, verify};
+
+/// The verify page, its forms, and the landing page of the app link.
+pub fn router(engine: &Engine) -> Router<Engine> {
+    let names = assets::names(assets::folder(engine.config.site.as_ref()).as_deref());
+    Router::new()
+        .route("/app", get(app))
+        .route("/{id}", get(show))
+        .route("/{id}/consent", post(forms::consent).get(forms::back))
+        .route("/{id}/cancel", post(forms::cancel).get(forms::back))
+        .route("/{id}/withdraw", post(forms::cancel).get(forms::back))
+        .route("/{id}/release", post(forms::release).get(forms::back))
+        .route("/{id}/handoff", post(forms::handoff).get(forms::back))
+        .fallback(lost)
+        .layer(Extension(names))
+}
+
+/// What a page is made in: what every page of this request shares.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    engine: Engine,
+    assets: Assets,
+    notice: Option<Notice>,
+}
+
+impl Frame {
+    /// A frame without a message.
+    pub fn new(engine: Engine, assets: Assets) -> Self {
+        Self { engine, assets, notice: None }
+    }
+
+    /// The page with `body`, its nonce and its headers.
+    pub fn render(&self, status: StatusCode, body: Body) -> Response {
+        let nonce = hex::encode(self.engine.entropy.bytes::<16>());
+        let page = Page {
+            lang: "en".to_owned(),
+            nonce: nonce.clone(),
+            assets: self.assets.clone(),
+            sandbox: self.engine.config.sandbox,
+            notice: self.notice,
+            now_millis: self.engine.now().millis(),
+            body,
+        };
+        let mut response = (status, Html(kayle_app::render(page))).into_response();
+        security::page(response.headers_mut(), &nonce, self.engine.config.is_https());
+        response.headers_mut().insert(VARY, HeaderValue::from_static("Cookie"));
+        response
+    }
+
+    /// The page that says what is in the way.
+    pub fn problem(&self, problem: Problem) -> Response {
+        self.render(status_of(problem), Body::Problem(problem))
+    }
+
+    /// The page for an error.
+    pub fn error(&self, error: &Error) -> Response {
+        self.problem(match error.code {
+            Code::SessionNotFound => Problem::NotFound,
+            Code::InvalidSessionId => Problem::Malformed,
+            Code::Unauthorized => Problem::OpenOriginal,
+            Code::RateLimited => Problem::TooMany,
+            _ => Problem::Trouble,
+        })
+    }
+}
+
+fn status_of(problem: Problem) -> StatusCode {
+    match problem {
+        Problem::NotFound | Problem::Malformed => StatusCode::NOT_FOUND,
+        Problem::OpenOriginal | Problem::WrongLink => StatusCode::UNAUTHORIZED,
+        Problem::Forged => StatusCode::FORBIDDEN,
+        Problem::Method => StatusCode::METHOD_NOT_ALLOWED,
+        Problem::BadForm => StatusCode::BAD_REQUEST,
+        Problem::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Problem::Trouble => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// A redirect to a page of ours.
+pub fn see_other(location: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(value) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(LOCATION, value);
+    }
+    response
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PageQuery {
+    cancel_token: Option<String>,
+    ask: Option<String>,
+    notice: Option<String>,
+}
+
+async fn show(
+    State(engine): State<Engine>,
+    Extension(assets): Extension<Assets>,
+    Path(path): Path<String>,
+    query: Result<Query<PageQuery>, QueryRejection>,
+    request: Request,
+) -> Response {
+    if path == "v1" {
+        return answer::not_found().await.into_response();
+    }
+    let Query(query) = query.unwrap_or_default();
+    let notice = query.notice.as_deref().and_then(Notice::parse);
+    let frame = Frame { notice, ..Frame::new(engine.clone(), assets) };
+    let on_phone = seems_a_phone(request.headers());
+    let (mut parts, _) = request.into_parts();
+    let visitor = match parts.extract_with_state::<Visitor, _>(&engine).await {
+        Ok(visitor) => visitor,
+        Err(error) => return frame.error(&error),
+    };
+    let shown = match query.cancel_token {
+        Some(token) => enter(&engine, &visitor, &token).await,
+        None => {
+            let question = query.ask.as_deref().and_then(Question::parse);
+            body(&engine, &visitor, question, on_phone).await.map(Shown::Page)
+        }
+    };
+    match shown {
+        Ok(Shown::Redirect(response)) => *response,
+        Ok(Shown::Page(Body::Problem(problem))) => frame.problem(problem),
+        Ok(Shown::Page(body)) => frame.render(StatusCode::OK, body),
+        Err(error) => frame.error(&error),
+    }
+}
+
+enum Shown {
+    Redirect(Box<Response>),
+    Page(Body),
+}
+
+/// Opened by the original link: the token becomes a cookie and leaves the address.
+async fn enter(engine: &Engine, visitor: &Visitor, token: &str) -> Result<Shown, Error> {
+    let session = verify::load(engine, &visitor.id).await?;
+    let right = credentials::is_cancel_token(token)
+        && verify::is_cancel_token(engine, &visitor.id, token).await?;
+    if !right {
+        engine.limits.wrong_token(&visitor.id, visitor.address)?;
+        return Ok(Shown::Page(Body::Problem(Problem::WrongLink)));
+    }
+    let mut response = see_other(&format!("/{}", visitor.id));
+    response.headers_mut().insert(SET_COOKIE, rest::page_cookie(engine, &session));
+    Ok(Shown::Redirect(Box::new(response)))
+}
+
+async fn body(
+    engine: &Engine,
+    visitor: &Visitor,
+    question: Option<Question>,
+    on_phone: bool,
+) -> Result<Body, Error> {
+    let session = verify::load(engine, &visitor.id).await?;
+    let mut view = verify::view(engine, &session);
+    let organization = organizations::view(engine, &session.terms.organization).await?;
+    if visitor.who != Credential::Page {
+        return Ok(match view.step {
+            Step::Consent => {
+                view.can_cancel = false;
+                Body::Consent { view, details: verify::describe(&session, organization) }
+            }
+            Step::Done => {
+                let view = shortened(view);
+                Body::Outcome { view, organization, redirect_host: None }
+            }
+            _ => Body::Problem(Problem::OpenOriginal),
+        });
+    }
+    if let Some(question) = question.filter(|question| may_ask(*question, &view)) {
+        return Ok(Body::Confirm { view, organization, question });
+    }
+    Ok(match view.step {
+        Step::Consent => Body::Consent { view, details: verify::describe(&session, organization) },
+        Step::Handoff => {
+            let handoff = handoff_view(engine, &session);
+            Body::Handoff { view, organization, handoff, on_phone }
+        }
+        Step::Chip | Step::Face => Body::Progress { view, organization },
+        Step::Done => {
+            let redirect_host = session.terms.redirect_url.as_ref().map(RedirectUrl::host);
+            Body::Outcome { view, organization, redirect_host }
+        }
+    })
+}
+
+fn may_ask(question: Question, view: &SessionView) -> bool {
+    match question {
+        Question::Cancel => view.can_cancel,
+        Question::Withdraw => view.can_withdraw,
+        Question::Release => view.device.connected,
+    }
+}
+
+/// What a stranger who knows the id may see of a finished session: that it is over, and how.
+fn shortened(mut view: SessionView) -> SessionView {
+    view.redirect_url = None;
+    view.failure_code = None;
+    view.last_failure_code = None;
+    view.cancelled_by = None;
+    view.can_withdraw = false;
+    view
+}
+
+/// The hand-off of a session, with its QR code.
+pub fn handoff_view(engine: &Engine, session: &Session) -> HandoffView {
+    let offer = verify::offer(engine, session);
+    HandoffView { qr: qr(&offer.link), link: offer.link, expires_at: offer.expires_at }
+}
+
+/// The link as unit squares, with the quiet zone of four modules that ISO/IEC 18004 asks for.
+fn qr(link: &str) -> QrCode {
+    const QUIET: i32 = 4;
+    let Ok(code) = Modules::encode_text(link, QrCodeEcc::Low) else {
+        return QrCode { size: 0, path: String::new() };
+    };
+    let mut path = String::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            path.push_str(&format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET));
+        }
+    }
+    QrCode { size: u32::try_from(code.size() + 2 * QUIET).unwrap_or(0), path }
+}
+
+/// Only decides what comes first: both ways are always there.
+fn seems_a_phone(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    match text("sec-ch-ua-mobile") {
+        "?1" => true,
+        "?0" => false,
+        _ => ["Mobi", "Android", "iPhone"].iter().any(|mark| text("user-agent").contains(mark)),
+    }
+}
+
+async fn app(State(engine): State<Engine>, Extension(assets): Extension<Assets>) -> Response {
+    Frame::new(engine, assets).render(StatusCode::OK, Body::App)
+}
+
+/// Everything no route takes: JSON under `/v1`, a page elsewhere.
+async fn lost(
+    State(engine): State<Engine>,
+    Extension(assets): Extension<Assets>,
+    uri: Uri,
+) -> Response {
+    if uri.path().starts_with("/v1/") {
+        return answer::not_found().await.into_response();
+    }
+    Frame::new(engine, assets).problem(Problem::Malformed)
+}
+
+/// The id a form was posted for, wherever it is needed as text.
+pub fn address_of(id: &SessionId, notice: Option<Notice>) -> String {
+    match notice {
+        None => format!("/{id}"),
+        Some(notice) => format!("/{id}?notice={}", notice.as_str()),
+    }
+}

@@ -1,0 +1,132 @@
+//! A session as integrators see it (`spec.md` §2): nothing of the document, ever.
+
+use kayle_domain::event::CONTRACT_VERSION;
+use kayle_domain::redirect::RedirectUrl;
+use kayle_domain::{Attempt, FailureCode, Session, ShareContract, Status, Timestamp};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use crate::engine::Engine;
+use crate::service::sessions::{Created, Found};
+
+/// A verification session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionBody {
+    id: String,
+    #[schema(value_type = String, example = "created")]
+    status: Status,
+    contract_version: u32,
+    #[schema(value_type = Object)]
+    share_fields: ShareContract,
+    redirect_url: Option<String>,
+    verification_url: String,
+    /// Only in the create response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cancel_token: Option<String>,
+    #[schema(value_type = Option<String>)]
+    failure_code: Option<FailureCode>,
+    nfc_tries_used: u8,
+    liveness_tries_used: u8,
+    client_reference_id: Option<String>,
+    #[schema(value_type = Object)]
+    metadata: Map<String, Value>,
+    locale: Option<String>,
+    #[schema(value_type = Option<Vec<String>>)]
+    webhook_endpoint_id: Value,
+    sandbox: bool,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    completed_at: Option<Timestamp>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// Only with `include_attempts=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempts: Option<Vec<AttemptBody>>,
+}
+
+/// One server-side evaluation of one check.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttemptBody {
+    id: String,
+    session_id: String,
+    check: &'static str,
+    status: &'static str,
+    failure_code: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    completed_at: Option<Timestamp>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+}
+
+impl From<&Attempt> for AttemptBody {
+    fn from(attempt: &Attempt) -> Self {
+        Self {
+            id: attempt.id.as_str().to_owned(),
+            session_id: attempt.session_id.as_str().to_owned(),
+            check: attempt.check.as_str(),
+            status: attempt.status.as_str(),
+            failure_code: attempt.failure_code.clone(),
+            completed_at: attempt.completed_at,
+            created_at: attempt.created_at,
+            updated_at: attempt.updated_at,
+        }
+    }
+}
+
+fn endpoint_ids(session: &Session) -> Value {
+    match &session.terms.endpoints[..] {
+        [] => Value::Null,
+        [one] => json!(one),
+        many => json!(many),
+    }
+}
+
+impl SessionBody {
+    /// The answer to a create request: the only one with the cancel token.
+    pub fn created(engine: &Engine, created: &Created) -> Self {
+        let mut body = Self::new(engine, &created.session);
+        body.verification_url = format!("{}?cancel_token={}", body.verification_url, created.cancel_token);
+        body.cancel_token = Some(created.cancel_token.clone());
+        body
+    }
+
+    /// A session as it is read later.
+    pub fn found(engine: &Engine, found: &Found) -> Self {
+        let mut body = Self::new(engine, &found.session);
+        body.attempts = found.attempts.as_ref().map(|list| list.iter().map(Into::into).collect());
+        body
+    }
+
+    fn new(engine: &Engine, session: &Session) -> Self {
+        let now = engine.now();
+        let terms = &session.terms;
+        Self {
+            id: session.id.as_str().to_owned(),
+            status: session.status_at(now),
+            contract_version: CONTRACT_VERSION,
+            share_fields: terms.contract.clone(),
+            redirect_url: terms.redirect_url.as_ref().map(RedirectUrl::as_str).map(str::to_owned),
+            verification_url: format!("{}/{}", engine.config.public_url, session.id),
+            cancel_token: None,
+            failure_code: session.failure_code(),
+            nfc_tries_used: session.tries.nfc,
+            liveness_tries_used: session.tries.liveness,
+            client_reference_id: terms.client_reference_id.clone(),
+            metadata: terms.metadata.clone(),
+            locale: terms.locale.clone(),
+            webhook_endpoint_id: endpoint_ids(session),
+            sandbox: terms.sandbox,
+            expires_at: session.expires_at,
+            completed_at: session.completed_at(now),
+            created_at: session.created_at,
+            updated_at: session.updated_at,
+            attempts: None,
+        }
+    }
+}

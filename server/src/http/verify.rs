@@ -1,0 +1,201 @@
+//! `/v1/verify/session/{id}/…`: the page's and the device's side (`spec.md` §4).
+
+mod body;
+pub mod stream;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use kayle_app::view::{Details, SessionView};
+
+use super::answer::{Data, Refused, ok};
+use super::extract::{ApiJson, IdInPath, Visitor, cookie_name};
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::service::credentials::{self, Credential};
+use crate::service::verify::{self, Agreement, Right, WITHDRAWAL_WINDOW};
+
+pub use body::{CancelRequest, ConsentAnswer, ConsentRequest, HandoffAnswer, HelloAnswer, HelloRequest};
+pub use body::{ShortStatus, tries};
+
+/// Status
+///
+/// The short form for whoever knows the id; the whole SessionView with a page or device credential.
+#[utoipa::path(get, path = "/v1/verify/session/{id}/status", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")),
+    responses((status = 200, body = Data<SessionView>), (status = 400, body = Refused),
+        (status = 401, body = Refused), (status = 404, body = Refused)))]
+pub async fn status(State(engine): State<Engine>, visitor: Visitor) -> Result<Response, Error> {
+    let mut response = match visitor.who {
+        Credential::None => {
+            let short = verify::short(&engine, &visitor.id).await?;
+            ok(ShortStatus::new(&visitor.id, &short)).into_response()
+        }
+        _ => {
+            let session = verify::load(&engine, &visitor.id).await?;
+            match visitor.who {
+                Credential::Device { epoch }
+                    if session.device.is_none() || session.epoch != epoch =>
+                {
+                    return Err(Error::unauthorized("this phone is not connected any more"));
+                }
+                _ => ok(verify::view(&engine, &session)).into_response(),
+            }
+        }
+    };
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
+}
+
+/// Details
+///
+/// Who asks for what, and why; only while the session is open.
+#[utoipa::path(get, path = "/v1/verify/session/{id}/details", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")),
+    responses((status = 200, body = Data<Details>), (status = 400, body = Refused),
+        (status = 404, body = Refused), (status = 409, body = Refused),
+        (status = 410, body = Refused)))]
+pub async fn details(
+    State(engine): State<Engine>,
+    IdInPath(id): IdInPath,
+) -> Result<Json<Data<Details>>, Error> {
+    let (_, details) = verify::details(&engine, &id).await?;
+    Ok(ok(details))
+}
+
+/// Consent
+///
+/// Needs the page credential once somebody has agreed. May be repeated until the first hello.
+#[utoipa::path(post, path = "/v1/verify/session/{id}/consent", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")), request_body = ConsentRequest,
+    responses((status = 200, body = Data<ConsentAnswer>), (status = 400, body = Refused),
+        (status = 401, body = Refused), (status = 404, body = Refused),
+        (status = 409, body = Refused), (status = 410, body = Refused),
+        (status = 429, body = Refused)))]
+pub async fn consent(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+    ApiJson(body): ApiJson<ConsentRequest>,
+) -> Result<Response, Error> {
+    visitor.limited(&engine)?;
+    let agreement = Agreement {
+        selected: body.selected_field_keys,
+        biometric: body.biometric_consent,
+        locale: "en".to_owned(),
+    };
+    let (session, consent) = verify::consent(&engine, &visitor.id, visitor.who, agreement).await?;
+    let answer = ConsentAnswer::new(&consent, credentials::page(&engine, &session.id));
+    let mut response = ok(answer).into_response();
+    response.headers_mut().insert(SET_COOKIE, page_cookie(&engine, &session));
+    Ok(response)
+}
+
+/// The cookie that holds the page credential: to the end of the withdrawal window (`spec.md` §8).
+pub fn page_cookie(engine: &Engine, session: &kayle_domain::Session) -> HeaderValue {
+    let credential = credentials::page(engine, &session.id);
+    let age = (session.expires_at.plus(WITHDRAWAL_WINDOW) - engine.now()).as_secs();
+    let secure = if engine.config.is_https() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}={credential}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}",
+        cookie_name(&session.id)
+    );
+    HeaderValue::from_str(&cookie).expect("ids and credentials are plain ASCII")
+}
+
+/// Hand-off
+///
+/// A link that lets a phone take over; calls within a minute agree.
+#[utoipa::path(post, path = "/v1/verify/session/{id}/handoff", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")),
+    security(("page" = [])),
+    responses((status = 200, body = Data<HandoffAnswer>), (status = 400, body = Refused),
+        (status = 401, body = Refused), (status = 404, body = Refused),
+        (status = 409, body = Refused), (status = 410, body = Refused),
+        (status = 429, body = Refused)))]
+pub async fn handoff(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+) -> Result<Json<Data<HandoffAnswer>>, Error> {
+    visitor.limited(&engine)?;
+    visitor.require_page()?;
+    let offer = verify::handoff(&engine, &visitor.id).await?;
+    Ok(ok(HandoffAnswer::new(&visitor.id, offer)))
+}
+
+/// Hello
+///
+/// The first phone that proves its key takes the session; the same one may come back.
+#[utoipa::path(post, path = "/v1/verify/session/{id}/hello", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")), request_body = HelloRequest,
+    responses((status = 200, body = Data<HelloAnswer>), (status = 400, body = Refused),
+        (status = 401, body = Refused), (status = 403, body = Refused),
+        (status = 404, body = Refused), (status = 409, body = Refused),
+        (status = 410, body = Refused), (status = 429, body = Refused)))]
+pub async fn hello(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+    ApiJson(body): ApiJson<HelloRequest>,
+) -> Result<Json<Data<HelloAnswer>>, Error> {
+    visitor.limited(&engine)?;
+    let answer = verify::hello(&engine, &visitor.id, body.checked()?).await;
+    let session = counted(&engine, &visitor, answer)?;
+    HelloAnswer::new(&engine, &session).map(ok)
+}
+
+/// Release
+///
+/// "Not my phone": unbinds it; its credential dies, tries are kept.
+#[utoipa::path(post, path = "/v1/verify/session/{id}/release", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")),
+    security(("page" = [])),
+    responses((status = 204), (status = 400, body = Refused), (status = 401, body = Refused),
+        (status = 404, body = Refused), (status = 409, body = Refused),
+        (status = 410, body = Refused), (status = 429, body = Refused)))]
+pub async fn release(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+) -> Result<StatusCode, Error> {
+    visitor.limited(&engine)?;
+    visitor.require_page()?;
+    verify::release(&engine, &visitor.id).await?;
+    Ok(super::NO_CONTENT)
+}
+
+/// Cancel, or withdraw
+///
+/// By `cancel_token`, or with a page or device credential. On a finished session the page
+/// withdraws it: what was not delivered never is.
+#[utoipa::path(post, path = "/v1/verify/session/{id}/cancel", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")), request_body = CancelRequest,
+    responses((status = 204), (status = 400, body = Refused), (status = 401, body = Refused),
+        (status = 404, body = Refused), (status = 409, body = Refused),
+        (status = 429, body = Refused)))]
+pub async fn cancel(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+    ApiJson(body): ApiJson<CancelRequest>,
+) -> Result<StatusCode, Error> {
+    visitor.limited(&engine)?;
+    let right = match body.cancel_token {
+        Some(token) if !credentials::is_cancel_token(&token) => {
+            return Err(Error::invalid("cancel_token must be 48 characters of a-z and 0-9"));
+        }
+        Some(token) => Right::Token(token),
+        None => Right::Credential(visitor.who.clone()),
+    };
+    let answer = verify::cancel(&engine, &visitor.id, right).await;
+    counted(&engine, &visitor, answer)?;
+    Ok(super::NO_CONTENT)
+}
+
+/// Counts wrong tokens: after five, this address has to wait, and learns nothing from more.
+fn counted<T>(engine: &Engine, visitor: &Visitor, answer: Result<T, Error>) -> Result<T, Error> {
+    if let Err(error) = &answer {
+        if matches!(error.code, Code::CancelTokenInvalid | Code::HandoffTokenInvalid) {
+            engine.limits.wrong_token(&visitor.id, visitor.address)?;
+        }
+    }
+    answer
+}

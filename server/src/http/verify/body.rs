@@ -1,0 +1,187 @@
+//! Bodies of the public side.
+
+use std::collections::BTreeMap;
+
+use kayle_app::view::{BudgetView, TriesView};
+use kayle_domain::session::Consent;
+use kayle_domain::{Check, ClaimKey, Session, SessionId, Timestamp, Tries};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::service::credentials;
+use crate::service::verify::{Hello, Offer};
+use crate::store::sessions::Short;
+
+/// What anyone who knows the id may read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShortStatus {
+    session_id: String,
+    status: &'static str,
+    is_terminal: bool,
+    same_device_only: bool,
+}
+
+impl ShortStatus {
+    /// The short form of a session's status.
+    pub fn new(id: &SessionId, short: &Short) -> Self {
+        let is_terminal = short.status.is_terminal();
+        Self {
+            session_id: id.as_str().to_owned(),
+            status: short.status.as_str(),
+            is_terminal,
+            same_device_only: short.bound && !is_terminal,
+        }
+    }
+}
+
+/// What the user agrees to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentRequest {
+    /// Every required field, and the optional ones the user chose.
+    pub selected_field_keys: Vec<String>,
+    /// Must be true.
+    pub biometric_consent: bool,
+}
+
+/// A recorded consent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsentAnswer {
+    consent_id: String,
+    #[schema(value_type = String, format = DateTime)]
+    consented_at: Timestamp,
+    contract_hash: String,
+    #[schema(value_type = Vec<String>)]
+    selected_field_keys: Vec<ClaimKey>,
+    page_credential: String,
+}
+
+impl ConsentAnswer {
+    /// The answer to a consent.
+    pub fn new(consent: &Consent, page_credential: String) -> Self {
+        Self {
+            consent_id: consent.id.as_str().to_owned(),
+            consented_at: consent.at,
+            contract_hash: consent.contract_hash.clone(),
+            selected_field_keys: consent.selected.clone(),
+            page_credential,
+        }
+    }
+}
+
+/// What a phone needs to take over.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HandoffAnswer {
+    v: u8,
+    session_id: String,
+    mobile_write_token: String,
+    link: String,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+impl HandoffAnswer {
+    /// The answer to a hand-off.
+    pub fn new(id: &SessionId, offer: Offer) -> Self {
+        Self {
+            v: 1,
+            session_id: id.as_str().to_owned(),
+            mobile_write_token: offer.token,
+            link: offer.link,
+            expires_at: offer.expires_at,
+        }
+    }
+}
+
+/// What a phone says first.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HelloRequest {
+    /// From the hand-off link.
+    mobile_write_token: String,
+    /// Chosen by the device, 1–100 characters.
+    device_id: String,
+    /// P-256 point, SEC1, base64url without padding.
+    device_public_key: String,
+    /// The app's version, 1–100 characters.
+    app_version: String,
+    /// ECDSA with SHA-256 over `kayle-hello-v1\n{session}\n{token}\n{device_id}\n`, base64url.
+    signature: String,
+}
+
+impl HelloRequest {
+    /// The hello, if its texts have the documented form.
+    pub fn checked(self) -> Result<Hello, Error> {
+        for (name, text) in [("device_id", &self.device_id), ("app_version", &self.app_version)] {
+            let printable = text.bytes().all(|b| b.is_ascii_graphic());
+            if text.is_empty() || text.len() > 100 || !printable {
+                return Err(Error::invalid(format!("{name} must be 1 to 100 printable ASCII characters")));
+            }
+        }
+        Ok(Hello {
+            token: self.mobile_write_token,
+            device_id: self.device_id,
+            public_key: self.device_public_key,
+            signature: self.signature,
+        })
+    }
+}
+
+/// What the phone shows and signs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HelloAnswer {
+    device_credential: String,
+    confirmation_code: String,
+    consent: HelloConsent,
+    challenge: String,
+    tries: TriesView,
+}
+
+/// The consent the phone shows again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HelloConsent {
+    id: String,
+    contract_hash: String,
+    #[schema(value_type = Vec<String>)]
+    selected_field_keys: Vec<ClaimKey>,
+    /// Each selected field's reason.
+    reasons: BTreeMap<String, String>,
+}
+
+impl HelloAnswer {
+    /// The answer to the bound phone.
+    pub fn new(engine: &Engine, session: &Session) -> Result<Self, Error> {
+        let consent = session.consent.as_ref();
+        let consent = consent.ok_or_else(|| Error::internal("a phone without a consent"))?;
+        let chosen = session.terms.contract.fields().iter();
+        let chosen = chosen.filter(|(key, _)| consent.selected.contains(key));
+        Ok(Self {
+            device_credential: credentials::device(engine, &session.id, session.epoch),
+            confirmation_code: credentials::confirmation_code(engine, session),
+            consent: HelloConsent {
+                id: consent.id.as_str().to_owned(),
+                contract_hash: consent.contract_hash.clone(),
+                selected_field_keys: consent.selected.clone(),
+                reasons: chosen.map(|(key, f)| (key.to_string(), f.reason.clone())).collect(),
+            },
+            challenge: credentials::challenge(engine, &session.id, session.epoch),
+            tries: tries(session.tries),
+        })
+    }
+}
+
+/// Failed evaluations, as the wire shows them.
+pub fn tries(tries: Tries) -> TriesView {
+    let of = |check| BudgetView { used: tries.used(check), remaining: tries.remaining(check) };
+    TriesView { nfc: of(Check::Nfc), liveness: of(Check::Liveness) }
+}
+
+/// How the user cancels.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CancelRequest {
+    /// Of the create response; not needed with a page or device credential.
+    pub cancel_token: Option<String>,
+}

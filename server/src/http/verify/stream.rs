@@ -1,0 +1,73 @@
+//! Server-sent events: a whole SessionView whenever it changes, until it is over.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::Stream;
+use futures::stream::unfold;
+use kayle_app::view::SessionView;
+use kayle_domain::SessionId;
+
+use super::super::answer::Refused;
+use super::super::extract::Visitor;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::mailbox::Subscription;
+use crate::service::verify;
+
+/// Changes made by other processes are noticed within this time.
+const POLL: Duration = Duration::from_secs(2);
+/// A comment keeps proxies from closing an idle stream.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+struct Watch {
+    engine: Engine,
+    id: SessionId,
+    places: Subscription,
+    seen: Option<(i64, bool)>,
+}
+
+/// Events
+///
+/// `event: session` with a SessionView as data and its version as id; ends after the terminal one.
+#[utoipa::path(get, path = "/v1/verify/session/{id}/events", tag = "verify",
+    params(("id" = String, Path, description = "The session's id")),
+    security(("page" = [])),
+    responses((status = 200, content_type = "text/event-stream", body = String),
+        (status = 400, body = Refused), (status = 401, body = Refused),
+        (status = 404, body = Refused), (status = 429, body = Refused)))]
+pub async fn events(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
+    visitor.require_page()?;
+    verify::load(&engine, &visitor.id).await?;
+    let places = engine.mailbox.subscribe(visitor.id.as_str());
+    let places = places.ok_or_else(|| Error::rate_limited(10))?;
+    let watch = Watch { engine, id: visitor.id, places, seen: None };
+    let stream = unfold(watch, |watch| async move { next(watch).await });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+}
+
+async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
+    if watch.seen.is_some_and(|(_, terminal)| terminal) {
+        return None;
+    }
+    loop {
+        let session = verify::load(&watch.engine, &watch.id).await.ok()?;
+        let view = verify::view(&watch.engine, &session);
+        let state = (view.version, view.is_terminal);
+        if watch.seen != Some(state) {
+            watch.seen = Some(state);
+            return Some((Ok(snapshot(&view)), watch));
+        }
+        let _ = tokio::time::timeout(POLL, watch.places.changed()).await;
+    }
+}
+
+fn snapshot(view: &SessionView) -> Event {
+    let data = serde_json::to_string(view).expect("a view always serialises");
+    Event::default().event("session").id(view.version.to_string()).data(data)
+}

@@ -1,0 +1,227 @@
+//! The key ring: one secret per generation, a sub-key for every purpose (RFC 5869), and what is
+//! made under them: stored hashes, credentials, seals.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+type HmacSha256 = Hmac<Sha256>;
+
+/// The shortest master secret accepted, in bytes.
+pub const MIN_SECRET: usize = 32;
+/// Length of an `XChaCha20` nonce, in bytes.
+const NONCE: usize = 24;
+
+/// What a sub-key is for; each has its own, so that nothing made for one serves another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Stored hashes of API keys.
+    ApiKey,
+    /// Stored hashes of cancel tokens.
+    CancelToken,
+    /// Page credentials.
+    Page,
+    /// Device credentials.
+    Device,
+    /// Hand-off tokens.
+    Handoff,
+    /// Confirmation codes.
+    Confirmation,
+    /// Challenges for the chip.
+    Challenge,
+    /// Sealed receipts.
+    Receipt,
+    /// Webhook payloads at rest.
+    Payload,
+    /// Webhook signing secrets at rest.
+    EndpointSecret,
+    /// The sandbox's verdict key.
+    SandboxVerdict,
+    /// `kdid_` and `khid_`, where no identity secret is set (sandbox only).
+    Identity,
+}
+
+const PURPOSES: [(Purpose, &str); 12] = [
+    (Purpose::ApiKey, "api-key"),
+    (Purpose::CancelToken, "cancel-token"),
+    (Purpose::Page, "page-credential"),
+    (Purpose::Device, "device-credential"),
+    (Purpose::Handoff, "handoff-token"),
+    (Purpose::Confirmation, "confirmation-code"),
+    (Purpose::Challenge, "challenge"),
+    (Purpose::Receipt, "receipt"),
+    (Purpose::Payload, "webhook-payload"),
+    (Purpose::EndpointSecret, "webhook-endpoint-secret"),
+    (Purpose::SandboxVerdict, "sandbox-verdict"),
+    (Purpose::Identity, "identity"),
+];
+
+/// One generation of the ring.
+#[derive(Clone)]
+struct Key {
+    id: String,
+    subkeys: [[u8; 32]; PURPOSES.len()],
+}
+
+impl Key {
+    fn derive(secret: &[u8]) -> Self {
+        let hkdf = Hkdf::<Sha256>::new(Some(b"kayle-verify/v1"), secret);
+        let expand = |info: &str| {
+            let mut key = [0; 32];
+            hkdf.expand(info.as_bytes(), &mut key).expect("32 bytes is a valid HKDF length");
+            key
+        };
+        let id = hex::encode(&expand("key-id")[..4]);
+        Self { id, subkeys: PURPOSES.map(|(_, info)| expand(info)) }
+    }
+
+    fn subkey(&self, purpose: Purpose) -> &[u8; 32] {
+        &self.subkeys[purpose as usize]
+    }
+
+    fn mac(&self, purpose: Purpose, parts: &[&str]) -> HmacSha256 {
+        let mut mac = <HmacSha256 as hmac::KeyInit>::new_from_slice(self.subkey(purpose))
+            .expect("HMAC takes keys of any length");
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        mac
+    }
+}
+
+/// The current secret first, then the previous ones, which still verify and open.
+#[derive(Clone)]
+pub struct KeyRing {
+    keys: Vec<Key>,
+}
+
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.keys.iter().map(|key| &key.id)).finish()
+    }
+}
+
+impl KeyRing {
+    /// A ring whose first secret makes everything new.
+    pub fn new<S: AsRef<[u8]>>(current: &S, previous: &[S]) -> Self {
+        let keys = std::iter::once(current).chain(previous).map(|s| Key::derive(s.as_ref()));
+        Self { keys: keys.collect() }
+    }
+
+    fn current(&self) -> &Key {
+        &self.keys[0]
+    }
+
+    fn named(&self, id: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.id == id)
+    }
+
+    /// `<key id>_<hex HMAC-SHA256>` of `parts` under the current key.
+    pub fn tag(&self, purpose: Purpose, parts: &[&str]) -> String {
+        let key = self.current();
+        format!("{}_{}", key.id, hex::encode(key.mac(purpose, parts).finalize().into_bytes()))
+    }
+
+    /// The tags of `parts` under every key of the ring, the current one first: to look one up.
+    pub fn tags(&self, purpose: Purpose, parts: &[&str]) -> Vec<String> {
+        let tag = |key: &Key| {
+            format!("{}_{}", key.id, hex::encode(key.mac(purpose, parts).finalize().into_bytes()))
+        };
+        self.keys.iter().map(tag).collect()
+    }
+
+    /// Whether `tag` is the tag of `parts` under the key it names; in constant time.
+    pub fn verify(&self, purpose: Purpose, parts: &[&str], tag: &str) -> bool {
+        let Some((id, mac)) = tag.split_once('_') else { return false };
+        let (Some(key), Ok(given)) = (self.named(id), hex::decode(mac)) else { return false };
+        let expected = key.mac(purpose, parts).finalize().into_bytes();
+        expected.as_slice().ct_eq(&given).into()
+    }
+
+    /// 32 bytes that depend on `parts`, under the current key.
+    pub fn bytes(&self, purpose: Purpose, parts: &[&str]) -> [u8; 32] {
+        self.current().mac(purpose, parts).finalize().into_bytes().into()
+    }
+
+    /// The current sub-key itself.
+    pub fn subkey(&self, purpose: Purpose) -> &[u8; 32] {
+        self.current().subkey(purpose)
+    }
+
+    /// `<key id>.<base64url of nonce and ciphertext>`; opens only with the same purpose and `aad`.
+    pub fn seal(&self, purpose: Purpose, aad: &str, plain: &[u8], nonce: [u8; NONCE]) -> String {
+        let key = self.current();
+        let payload = Payload { msg: plain, aad: aad.as_bytes() };
+        let sealed = XChaCha20Poly1305::new(key.subkey(purpose).into())
+            .encrypt(&XNonce::from(nonce), payload)
+            .expect("sealing fails only beyond 256 GiB");
+        let mut bytes = nonce.to_vec();
+        bytes.extend(sealed);
+        format!("{}.{}", key.id, URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// What [`Self::seal`] sealed; `None` if anything about it is not as it was.
+    pub fn open(&self, purpose: Purpose, aad: &str, sealed: &str) -> Option<Vec<u8>> {
+        let (id, text) = sealed.split_once('.')?;
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (nonce, ciphertext) = bytes.split_first_chunk::<NONCE>()?;
+        XChaCha20Poly1305::new(self.named(id)?.subkey(purpose).into())
+            .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: aad.as_bytes() })
+            .ok()
+    }
+}
+
+/// Lowercase hex SHA-256.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(current: &str, previous: &[&str]) -> KeyRing {
+        KeyRing::new(&current, previous)
+    }
+
+    #[test]
+    fn what_was_made_under_an_old_key_still_counts_after_rotation() {
+        let old = ring("an old secret of at least 32 bytes", &[]);
+        let new = ring("a new secret of at least 32 bytes!", &["an old secret of at least 32 bytes"]);
+        let tag = old.tag(Purpose::Page, &["vs_1"]);
+        let sealed = old.seal(Purpose::Payload, "whd_1", b"body", [7; 24]);
+        assert!(new.verify(Purpose::Page, &["vs_1"], &tag));
+        assert_eq!(new.open(Purpose::Payload, "whd_1", &sealed).as_deref(), Some(&b"body"[..]));
+        assert_ne!(new.tag(Purpose::Page, &["vs_1"]), tag);
+        assert!(!old.verify(Purpose::Page, &["vs_1"], &new.tag(Purpose::Page, &["vs_1"])));
+    }
+
+    #[test]
+    fn a_tag_or_seal_serves_one_purpose_and_one_subject() {
+        let ring = ring("a secret that is at least 32 bytes", &[]);
+        let tag = ring.tag(Purpose::Page, &["ab", "c"]);
+        assert!(ring.verify(Purpose::Page, &["ab", "c"], &tag));
+        for (purpose, parts) in [
+            (Purpose::Device, &["ab", "c"][..]),
+            (Purpose::Page, &["a", "bc"]),
+            (Purpose::Page, &["abc"]),
+        ] {
+            assert!(!ring.verify(purpose, parts, &tag));
+        }
+        for bad in ["", "_", "nokey", &tag[..tag.len() - 1], "00000000_00"] {
+            assert!(!ring.verify(Purpose::Page, &["ab", "c"], bad), "{bad:?}");
+        }
+        let sealed = ring.seal(Purpose::Receipt, "a", b"x", [1; 24]);
+        assert_eq!(ring.open(Purpose::Receipt, "b", &sealed), None);
+        assert_eq!(ring.open(Purpose::Payload, "a", &sealed), None);
+        assert_eq!(ring.open(Purpose::Receipt, "a", &sealed[..sealed.len() - 1]), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Who waits for what inside this process: streams for a session's change, workers for work.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use tokio::sync::{Notify, watch};
+
+/// How many event streams one session may have at once (`spec.md` §4).
+pub const MAX_STREAMS: usize = 10;
+
+type Streams = Arc<Mutex<HashMap<String, watch::Sender<u64>>>>;
+
+/// Wakes streams and workers; other processes are noticed by polling.
+#[derive(Debug, Clone, Default)]
+pub struct Mailbox {
+    sessions: Streams,
+    deliveries: Arc<Notify>,
+}
+
+/// A stream's place; given back when dropped.
+#[derive(Debug)]
+pub struct Subscription {
+    sessions: Streams,
+    id: String,
+    changes: Option<watch::Receiver<u64>>,
+}
+
+fn lock(streams: &Streams) -> MutexGuard<'_, HashMap<String, watch::Sender<u64>>> {
+    streams.lock().expect("no holder of this lock panics")
+}
+
+impl Mailbox {
+    /// Wakes every stream of `session`.
+    pub fn session_changed(&self, session: &str) {
+        if let Some(sender) = lock(&self.sessions).get(session) {
+            sender.send_modify(|count| *count += 1);
+        }
+    }
+
+    /// Wakes the delivery workers.
+    pub fn deliveries_due(&self) {
+        self.deliveries.notify_one();
+    }
+
+    /// Waits until deliveries may be due.
+    pub async fn wait_for_deliveries(&self) {
+        self.deliveries.notified().await;
+    }
+
+    /// A place among the streams of `session`; `None` when all are taken.
+    pub fn subscribe(&self, session: &str) -> Option<Subscription> {
+        let mut sessions = lock(&self.sessions);
+        let sender = match sessions.entry(session.to_owned()) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(watch::Sender::new(0)),
+        };
+        if sender.receiver_count() >= MAX_STREAMS {
+            return None;
+        }
+        let changes = Some(sender.subscribe());
+        Some(Subscription { sessions: self.sessions.clone(), id: session.to_owned(), changes })
+    }
+}
+
+impl Subscription {
+    /// Waits for the next change made by this process.
+    pub async fn changed(&mut self) {
+        if let Some(changes) = &mut self.changes {
+            // The sender lives in the map as long as this receiver does.
+            let _ = changes.changed().await;
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut sessions = lock(&self.sessions);
+        self.changes = None;
+        if sessions.get(&self.id).is_some_and(|sender| sender.receiver_count() == 0) {
+            sessions.remove(&self.id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_session_has_ten_streams_and_gives_their_places_back() {
+        let mailbox = Mailbox::default();
+        let mut streams: Vec<_> = (0..MAX_STREAMS).map(|_| mailbox.subscribe("vs_1")).collect();
+        assert!(streams.iter().all(Option::is_some));
+        assert!(mailbox.subscribe("vs_1").is_none());
+        assert!(mailbox.subscribe("vs_2").is_some());
+        let mut last = streams.pop().flatten().expect("a place");
+        mailbox.session_changed("vs_1");
+        last.changed().await;
+        drop((streams, last));
+        assert!(mailbox.subscribe("vs_1").is_some());
+        assert!(lock(&mailbox.sessions).is_empty());
+    }
+}

@@ -1,0 +1,10 @@
+//! The use cases: one function each; where transactions begin and end.
+
+pub mod apply;
+pub mod callers;
+pub mod checks;
+pub mod credentials;
+pub mod organizations;
+pub mod sessions;
+pub mod verify;
+pub mod withdraw;

@@ -1,0 +1,347 @@
+//! Checks: an attempt is reserved before its evidence is judged, and closed with the result.
+
+use std::time::Duration;
+
+use kayle_domain::session::{Admission, ChipPass, Refused};
+use kayle_domain::{
+    Attempt, AttemptStatus, Check, FailureCode, Session, SessionId, Timestamp, Transition,
+};
+
+use super::apply::{self, Change};
+use super::credentials;
+use crate::check::evidence::Upload;
+use crate::check::{Verdict, assertion, claims, receipt};
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::keys::Purpose;
+use crate::store::attempts::{self, Reserved};
+use crate::store::sessions;
+use crate::store::{Conn, StoreError};
+
+/// How long an evaluation may take before its attempt is given up.
+const LEASE: Duration = Duration::from_secs(45);
+
+/// What the device is told.
+#[derive(Debug)]
+pub struct Answer {
+    /// The session after the check.
+    pub session: Session,
+    /// Why it was not confirmed; `None` when it was.
+    pub failure_code: Option<FailureCode>,
+    /// The sealed receipt of a confirmed chip.
+    pub receipt: Option<String>,
+}
+
+/// What came of asking for an attempt.
+enum Reservation {
+    /// The evidence may be judged.
+    Held(Box<(Session, Reserved, Admission)>),
+    /// This attempt was judged before.
+    Recorded(Box<Answer>),
+}
+
+/// Judges an upload of the device bound under `epoch`.
+pub async fn check(
+    engine: &Engine,
+    id: &SessionId,
+    epoch: i64,
+    check: Check,
+    upload: Upload,
+) -> Result<Answer, Error> {
+    engine.evaluator.admit(id, check, &upload)?;
+    if check == Check::Liveness {
+        precheck_receipt(engine, id, epoch, &upload).await?;
+    }
+    let reservation = reserve(engine, id, epoch, check, &upload).await?;
+    let (session, held, admission) = match reservation {
+        Reservation::Recorded(answer) => return Ok(*answer),
+        Reservation::Held(held) => *held,
+    };
+    let judged = judge(engine, &session, check, &upload).await;
+    settle(engine, &session, held, admission, judged).await
+}
+
+/// A receipt that does not open is a malformed upload: it costs nothing, so it is found first.
+async fn precheck_receipt(
+    engine: &Engine,
+    id: &SessionId,
+    epoch: i64,
+    upload: &Upload,
+) -> Result<(), Error> {
+    let session = super::verify::load(engine, id).await?;
+    let usable = !session.status_at(engine.now()).is_terminal() && session.epoch == epoch;
+    // Whatever else is wrong is told by the reservation, which commits what is due.
+    if usable && session.device.is_some() && session.chip.is_some() {
+        receipt::open(engine, &session, upload)?;
+    }
+    Ok(())
+}
+
+async fn reserve(
+    engine: &Engine,
+    id: &SessionId,
+    epoch: i64,
+    check: Check,
+    upload: &Upload,
+) -> Result<Reservation, Error> {
+    let job = (engine.clone(), id.clone(), upload.attempt_id.clone());
+    let work = engine.store.write(job, move |tx, (engine, id, attempt_id)| {
+        Box::pin(async move {
+            let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
+            let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };
+            let session = stored.session;
+            if let Some(answer) = recorded(tx, &session, check, attempt_id.as_str()).await? {
+                return Ok(answer);
+            }
+            let from = session.state.status();
+            if !from.is_terminal() && (session.device.is_none() || session.epoch != epoch) {
+                return Ok(Err(disconnected()));
+            }
+            match session.admit(check, attempt_id, engine.now()) {
+                Err(refused) => apply::refuse(engine, tx, from, refused).await.map(Err),
+                Ok((session, admission)) => {
+                    let asked = (attempt_id.clone(), check, admission);
+                    hold(engine, tx, session, asked).await
+                }
+            }
+        })
+    });
+    let answer = work.await?;
+    if answer.is_err() {
+        apply::announce(engine, id);
+    }
+    answer
+}
+
+fn disconnected() -> Error {
+    Error::unauthorized("this phone is not connected to the session any more")
+}
+
+/// What is known of an attempt that was judged before; a confirmed chip is judged anew instead,
+/// because its receipt is not kept.
+async fn recorded(
+    tx: &mut Conn,
+    session: &Session,
+    check: Check,
+    attempt: &str,
+) -> Result<Option<Result<Reservation, Error>>, StoreError> {
+    let Some(known) = attempts::by_id(tx, session.id.as_str(), attempt).await? else {
+        return Ok(None);
+    };
+    if known.attempt.check != check {
+        let message = "evidence.attempt_id was used for the other check";
+        return Ok(Some(Err(Error::new(Code::InvalidEvidence, message))));
+    }
+    let answer = |failure_code| {
+        let answer = Answer { session: session.clone(), failure_code, receipt: None };
+        Some(Ok(Reservation::Recorded(Box::new(answer))))
+    };
+    Ok(match known.attempt.status {
+        AttemptStatus::Failed => {
+            let code = known.attempt.failure_code.as_deref().and_then(FailureCode::parse);
+            code.and_then(|code| answer(Some(code)))
+        }
+        AttemptStatus::Succeeded if check == Check::Liveness => answer(None),
+        _ => None,
+    })
+}
+
+async fn hold(
+    engine: &Engine,
+    tx: &mut Conn,
+    session: Session,
+    (id, check, admission): (kayle_domain::AttemptId, Check, Admission),
+) -> Result<Result<Reservation, Error>, StoreError> {
+    let now = engine.now();
+    let attempt = Attempt {
+        id,
+        session_id: session.id.clone(),
+        check,
+        status: AttemptStatus::InProgress,
+        failure_code: None,
+        completed_at: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let lease_token = engine.entropy.text::<24>();
+    let held = Reserved { attempt, lease_token, lease_until: now.plus(LEASE), epoch: session.epoch };
+    if admission == Admission::Evaluate {
+        if let Some(open) = attempts::open(tx, session.id.as_str(), check).await? {
+            if now < open.lease_until && open.lease_until <= now.plus(LEASE) {
+                let message = "another attempt of this check is being judged";
+                return Ok(Err(Error::new(Code::AttemptInProgress, message)));
+            }
+            attempts::close(tx, &open, (AttemptStatus::Cancelled, None), now).await?;
+        }
+        match attempts::by_id(tx, session.id.as_str(), held.attempt.id.as_str()).await? {
+            Some(_) => attempts::reopen(tx, &held).await?,
+            None => attempts::insert(tx, &held).await?,
+        }
+    }
+    Ok(Ok(Reservation::Held(Box::new((session, held, admission)))))
+}
+
+/// What judging gave: claims that were confirmed (with a receipt, for the chip), or why not.
+enum Judged {
+    Chip { pass: ChipPass, receipt: String },
+    Face(kayle_domain::event::Claims),
+    No(FailureCode),
+}
+
+async fn judge(
+    engine: &Engine,
+    session: &Session,
+    check: Check,
+    upload: &Upload,
+) -> Result<Judged, Error> {
+    if !is_asserted(engine, session, check, upload)? {
+        return Ok(Judged::No(FailureCode::DocumentAntiCloningAttestationFailed));
+    }
+    match engine.evaluator.evaluate(&session.id, check, upload).await? {
+        Verdict::No(code) => Ok(Judged::No(code)),
+        Verdict::Face => Ok(Judged::Face(receipt::open(engine, session, upload)?)),
+        Verdict::Chip(holder) => {
+            let selected = session.consent.as_ref().map_or(&[][..], |consent| &consent.selected);
+            let identity = identity_key(engine);
+            let derived = claims::derive(&holder, session, &identity, selected, engine.now());
+            let Some(claims) = derived else {
+                return Ok(Judged::No(FailureCode::DocumentDataInvalid));
+            };
+            let (receipt, receipt_hash) = receipt::seal(engine, session, upload, &claims)?;
+            let pass = ChipPass { attempt: upload.attempt_id.clone(), receipt_hash };
+            Ok(Judged::Chip { pass, receipt })
+        }
+    }
+}
+
+fn identity_key(engine: &Engine) -> Vec<u8> {
+    match &engine.config.identity_secret {
+        Some(secret) => secret.as_ref().to_vec(),
+        None => engine.keys.subkey(Purpose::Identity).to_vec(),
+    }
+}
+
+fn is_asserted(
+    engine: &Engine,
+    session: &Session,
+    check: Check,
+    upload: &Upload,
+) -> Result<bool, Error> {
+    let (Some(device), Some(signature)) = (&session.device, &upload.assertion) else {
+        return Ok(false);
+    };
+    let challenge = credentials::challenge(engine, &session.id, session.epoch);
+    let message = assertion::check_message(check, session, &challenge, upload);
+    assertion::verify(&device.public_key, message.as_bytes(), signature)
+}
+
+async fn settle(
+    engine: &Engine,
+    session: &Session,
+    held: Reserved,
+    admission: Admission,
+    judged: Result<Judged, Error>,
+) -> Result<Answer, Error> {
+    let receipt = match &judged {
+        Ok(Judged::Chip { receipt, .. }) => Some(receipt.clone()),
+        _ => None,
+    };
+    let id = session.id.clone();
+    let job = (engine.clone(), id.clone(), held, judged);
+    let work = engine.store.write(job, move |tx, (engine, id, held, judged)| {
+        Box::pin(async move {
+            let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
+            let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };
+            let held = (admission == Admission::Evaluate).then_some(held);
+            record(engine, tx, stored.session, held, judged).await
+        })
+    });
+    let answer = work.await?;
+    apply::announce(engine, &id);
+    answer.map(|(session, failure_code)| Answer { session, failure_code, receipt })
+}
+
+type Recorded = Result<(Session, Option<FailureCode>), Error>;
+
+/// Records what came of an evaluation: in one transaction with the session's change.
+async fn record(
+    engine: &Engine,
+    tx: &mut Conn,
+    session: Session,
+    held: Option<&Reserved>,
+    judged: &Result<Judged, Error>,
+) -> Result<Recorded, StoreError> {
+    let now = engine.now();
+    let from = session.state.status();
+    let judged = match judged {
+        Ok(judged) => judged,
+        Err(error) => return close(tx, held, AttemptStatus::Cancelled, None, now, Err(error.clone())).await,
+    };
+    let failure = match judged {
+        Judged::No(code) => Some(*code),
+        _ => None,
+    };
+    // A confirmed attempt that is only judged anew costs nothing, whatever comes of it.
+    if let (None, Some(code)) = (held, failure) {
+        return Ok(Ok((session, Some(code))));
+    }
+    let epoch = held.map_or(session.epoch, |held| held.epoch);
+    match decide(session, judged, epoch, now) {
+        Ok(transition) => {
+            let status = failure.map_or(AttemptStatus::Succeeded, |_| AttemptStatus::Failed);
+            let told = Ok((transition.session.clone(), failure));
+            let told = close(tx, held, status, failure, now, told).await?;
+            if told.is_ok() {
+                apply::apply(engine, tx, &[Change { from, transition }]).await?;
+            }
+            Ok(told)
+        }
+        Err(refused) => {
+            let error = apply::refuse(engine, tx, from, refused).await?;
+            match held {
+                Some(held) => {
+                    // The session's end may have closed the attempt already.
+                    let end = (AttemptStatus::Cancelled, None);
+                    match attempts::close(tx, held, end, now).await {
+                        Ok(()) | Err(StoreError::Stale) => Ok(Err(error)),
+                        Err(trouble) => Err(trouble),
+                    }
+                }
+                None => Ok(Err(error)),
+            }
+        }
+    }
+}
+
+fn decide(
+    session: Session,
+    judged: &Judged,
+    epoch: i64,
+    now: Timestamp,
+) -> Result<Transition, Refused> {
+    match judged {
+        Judged::No(code) => session.refuse(*code, now),
+        Judged::Face(claims) => session.succeed(claims.clone(), epoch, now),
+        Judged::Chip { pass, .. } => session.confirm_chip(pass.clone(), epoch, now),
+    }
+}
+
+/// Closes a held attempt; if its lease was lost, nothing else may be recorded.
+async fn close(
+    tx: &mut Conn,
+    held: Option<&Reserved>,
+    status: AttemptStatus,
+    failure: Option<FailureCode>,
+    now: Timestamp,
+    told: Recorded,
+) -> Result<Recorded, StoreError> {
+    let Some(held) = held else { return Ok(told) };
+    match attempts::close(tx, held, (status, failure.map(FailureCode::as_str)), now).await {
+        Ok(()) => Ok(told),
+        Err(StoreError::Stale) => Ok(Err(Error::new(
+            Code::AttemptCancelled,
+            "this attempt was given up before its evidence was judged",
+        ))),
+        Err(trouble) => Err(trouble),
+    }
+}

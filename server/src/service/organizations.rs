@@ -1,0 +1,186 @@
+//! Organizations, their API keys and their endpoints: what the command line sets up.
+
+use kayle_app::view::OrganizationView;
+use kayle_domain::id::ApiKeyId;
+use kayle_domain::{EndpointId, EventKind, OrganizationId};
+use url::Url;
+
+use super::callers::Scope;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::keys::Purpose;
+use crate::store::access::{self, KeyRow, OrganizationRow};
+use crate::store::outbox::{self, EndpointRow};
+use crate::webhook::sign::WebhookSecret;
+
+/// The longest name, in Unicode scalar values.
+const MAX_NAME: usize = 200;
+
+fn checked_name(name: &str) -> Result<String, Error> {
+    let name = kayle_domain::text::collapse(name);
+    let length = name.chars().count();
+    if length == 0 || length > MAX_NAME || name.chars().any(kayle_domain::text::is_unsafe) {
+        return Err(Error::invalid("name must have 1 to 200 printable characters"));
+    }
+    Ok(name)
+}
+
+fn checked_link(field: &str, link: Option<&String>) -> Result<(), Error> {
+    let Some(link) = link else { return Ok(()) };
+    let web = Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
+    if web { Ok(()) } else { Err(Error::invalid(format!("{field} must be a web address"))) }
+}
+
+/// A new organization.
+pub async fn create(engine: &Engine, mut view: OrganizationView) -> Result<OrganizationId, Error> {
+    view.name = checked_name(&view.name)?;
+    checked_link("website", view.website.as_ref())?;
+    checked_link("privacy_url", view.privacy_url.as_ref())?;
+    checked_link("terms_url", view.terms_url.as_ref())?;
+    checked_link("fallback_url", view.fallback_url.as_ref())?;
+    if view.support_email.as_ref().is_some_and(|mail| !mail.contains('@') || mail.contains(' ')) {
+        return Err(Error::invalid("support_email must be an e-mail address"));
+    }
+    let id = OrganizationId::new(engine.now(), engine.entropy.bytes());
+    let row = OrganizationRow { id: id.as_str().into(), view, created_at: engine.now().millis() };
+    engine
+        .store
+        .write(row, |tx, row| Box::pin(access::insert_organization(tx, row)))
+        .await?;
+    Ok(id)
+}
+
+/// Every organization, oldest first.
+pub async fn list(engine: &Engine) -> Result<Vec<OrganizationRow>, Error> {
+    let mut conn = engine.store.read().await?;
+    Ok(access::organizations(&mut conn).await?)
+}
+
+/// What users may see of an organization.
+pub async fn view(engine: &Engine, id: &OrganizationId) -> Result<OrganizationView, Error> {
+    let mut conn = engine.store.read().await?;
+    let row = access::organization_by_id(&mut conn, id.as_str()).await?;
+    Ok(row.ok_or_else(|| Error::internal("a session without organization"))?.view)
+}
+
+async fn require(engine: &Engine, id: &str) -> Result<OrganizationId, Error> {
+    let mut conn = engine.store.read().await?;
+    let row = access::organization_by_id(&mut conn, id).await?;
+    let missing = || Error::invalid(format!("no organization has the id {id}"));
+    row.ok_or_else(missing)?.id.try_into().map_err(|_| missing())
+}
+
+/// A new API key; its text is returned once and stored only as a hash.
+pub async fn create_key(
+    engine: &Engine,
+    organization: &str,
+    name: &str,
+    scopes: &[String],
+) -> Result<(ApiKeyId, String), Error> {
+    let organization = require(engine, organization).await?;
+    let strange = scopes.iter().find(|text| !Scope::ALL.iter().any(|s| s.as_str() == *text));
+    if let Some(scope) = strange {
+        return Err(Error::invalid(format!("scopes: {scope} is not a scope")));
+    }
+    if scopes.is_empty() {
+        return Err(Error::invalid("scopes must name at least one scope"));
+    }
+    let key = format!("kk_{}", engine.entropy.text::<32>());
+    let id = ApiKeyId::new(engine.now(), engine.entropy.bytes());
+    let row = KeyRow {
+        id: id.as_str().into(),
+        organization_id: organization.into(),
+        name: checked_name(name)?,
+        scopes: scopes.join(","),
+        created_at: engine.now().millis(),
+        disabled_at: None,
+        hash: engine.keys.tag(Purpose::ApiKey, &[&key]),
+    };
+    engine.store.write(row, |tx, row| Box::pin(access::insert_key(tx, row))).await?;
+    Ok((id, key))
+}
+
+/// Every API key, oldest first.
+pub async fn keys(engine: &Engine) -> Result<Vec<KeyRow>, Error> {
+    let mut conn = engine.store.read().await?;
+    Ok(access::keys(&mut conn).await?)
+}
+
+/// Disables an API key for good.
+pub async fn disable_key(engine: &Engine, id: &str) -> Result<(), Error> {
+    let job = (id.to_owned(), engine.now().millis());
+    let disabled = engine
+        .store
+        .write(job, |tx, (id, now)| Box::pin(access::disable_key(tx, id, *now)))
+        .await?;
+    if disabled { Ok(()) } else { Err(Error::invalid(format!("no enabled key has the id {id}"))) }
+}
+
+/// A new endpoint for `kinds`; returns its id and its signing secret.
+pub async fn create_endpoint(
+    engine: &Engine,
+    organization: &str,
+    (name, url): (&str, &str),
+    kinds: &[EventKind],
+) -> Result<(EndpointId, WebhookSecret), Error> {
+    let organization = require(engine, organization).await?;
+    checked_endpoint_url(engine, url)?;
+    let secret = WebhookSecret::from_entropy(engine.entropy.bytes());
+    let id = EndpointId::new(engine.now(), engine.entropy.bytes());
+    let nonce = engine.entropy.bytes();
+    let plain = secret.as_str().as_bytes();
+    let row = EndpointRow {
+        id: id.as_str().into(),
+        organization_id: organization.into(),
+        name: checked_name(name)?,
+        url: url.into(),
+        secret: engine.keys.seal(Purpose::EndpointSecret, id.as_str(), plain, nonce),
+        event_types: kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(","),
+        disabled_at: None,
+        created_at: engine.now().millis(),
+    };
+    engine.store.write(row, |tx, row| Box::pin(outbox::insert_endpoint(tx, row))).await?;
+    Ok((id, secret))
+}
+
+fn checked_endpoint_url(engine: &Engine, text: &str) -> Result<(), Error> {
+    let refuse = |problem| Err(Error::invalid(format!("url {problem}")));
+    if text.len() > 2048 {
+        return refuse("must have at most 2048 characters");
+    }
+    let Ok(url) = Url::parse(text) else { return refuse("must be a valid URL") };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("must not contain a user name or password");
+    }
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if engine.config.sandbox => Ok(()),
+        _ => refuse("must begin with https://"),
+    }
+}
+
+/// The signing secret of an endpoint.
+pub fn signing_secret(engine: &Engine, row: &EndpointRow) -> Result<WebhookSecret, Error> {
+    engine
+        .keys
+        .open(Purpose::EndpointSecret, &row.id, &row.secret)
+        .and_then(|plain| String::from_utf8(plain).ok())
+        .and_then(|text| WebhookSecret::parse(&text).ok())
+        .ok_or_else(|| Error::internal("an endpoint's secret does not open: is a key missing?"))
+}
+
+/// An organization's endpoints, oldest first.
+pub async fn endpoints(engine: &Engine, organization: &str) -> Result<Vec<EndpointRow>, Error> {
+    let mut conn = engine.store.read().await?;
+    Ok(outbox::endpoints(&mut conn, organization).await?)
+}
+
+/// Enables or disables an endpoint.
+pub async fn enable_endpoint(engine: &Engine, id: &str, enabled: bool) -> Result<(), Error> {
+    let job = (id.to_owned(), (!enabled).then(|| engine.now().millis()));
+    engine
+        .store
+        .write(job, |tx, (id, at)| Box::pin(outbox::set_disabled(tx, id, *at)))
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Withdrawal of a finished check: what was not delivered never is (`spec.md` §5.3).
+
+use std::time::Duration;
+
+use kayle_domain::event::EventBody;
+use kayle_domain::{Event, EventId, Session, SessionId, Status, Timestamp};
+
+use super::apply::{self, Change};
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::store::outbox::{self, DeliveryRow};
+use crate::store::sessions;
+use crate::store::{Conn, StoreError};
+
+/// How often a delivery in flight is looked at while the withdrawal waits for it.
+const LOOK: Duration = Duration::from_millis(100);
+
+enum Outcome {
+    Done,
+    InFlight,
+}
+
+/// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.
+pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<(), Error> {
+    let patience = engine.config.webhook_timeout + Duration::from_secs(5);
+    let waited = tokio::time::timeout(patience, async {
+        loop {
+            match once(engine, id, consume).await? {
+                Outcome::Done => return Ok(()),
+                Outcome::InFlight => tokio::time::sleep(LOOK).await,
+            }
+        }
+    });
+    let busy = || Error::new(Code::Unavailable, "a delivery is still in flight; try again");
+    let answer = waited.await.unwrap_or_else(|_| Err(busy()));
+    apply::announce(engine, id);
+    answer
+}
+
+async fn once(engine: &Engine, id: &SessionId, consume: bool) -> Result<Outcome, Error> {
+    let job = (engine.clone(), id.clone(), consume);
+    let work = engine.store.write(job, |tx, (engine, id, consume)| {
+        Box::pin(async move {
+            let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
+            let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };
+            let session = stored.session;
+            if !matches!(session.state.status(), Status::Succeeded | Status::Failed) {
+                return Ok(Ok(Outcome::Done));
+            }
+            let deliveries = outbox::of_session(tx, id.as_str()).await?;
+            if deliveries.iter().any(|delivery| delivery.status == "delivering") {
+                return Ok(Ok(Outcome::InFlight));
+            }
+            if *consume && !stored.cancel_token_used {
+                sessions::consume_token(tx, id.as_str(), engine.now()).await?;
+            }
+            replace(engine, tx, session, &deliveries).await?;
+            Ok(Ok(Outcome::Done))
+        })
+    });
+    work.await?
+}
+
+/// Destroys what was not delivered and puts the cancelled event in its place.
+async fn replace(
+    engine: &Engine,
+    tx: &mut Conn,
+    session: Session,
+    deliveries: &[DeliveryRow],
+) -> Result<(), StoreError> {
+    let now = engine.now();
+    let (from, version) = (session.state.status(), session.version);
+    let served = deliveries.iter().any(|delivery| delivery.status == "succeeded");
+    let unserved: Vec<_> =
+        deliveries.iter().filter(|d| matches!(d.status.as_str(), "pending" | "failed")).collect();
+    if served && unserved.is_empty() {
+        return Ok(());
+    }
+    let Ok(mut transition) = session.withdraw(served, now) else { return Ok(()) };
+    let body = transition.event.take();
+    debug_assert_eq!(transition.session.version, version + 1);
+    let session = transition.session.clone();
+    apply::apply(engine, tx, &[Change { from, transition }]).await?;
+    let Some(body) = body else { return Ok(()) };
+    let wanted = apply::subscribed(tx, &session, body.kind().as_str()).await?;
+    for delivery in unserved {
+        outbox::supersede(tx, &delivery.id, now.millis()).await?;
+        let endpoint: Vec<_> =
+            wanted.iter().filter(|row| row.id == delivery.endpoint_id).cloned().collect();
+        if !endpoint.is_empty() {
+            let event = successor(engine, &body, delivery, now);
+            apply::tell(engine, tx, &session, &event, &endpoint).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The event that takes a delivery's place, naming the old one if a try of it may have arrived.
+fn successor(engine: &Engine, body: &EventBody, old: &DeliveryRow, at: Timestamp) -> Event {
+    let mut body = body.clone();
+    if let EventBody::Cancelled { supersedes, .. } = &mut body {
+        *supersedes = old.event_id.parse().ok().filter(|_| old.tries > 0);
+    }
+    Event { id: EventId::new(at, engine.entropy.bytes()), at, body }
+}

@@ -1,0 +1,335 @@
+//! Endpoints, events and deliveries: written with the change they tell of, claimed by a lease.
+
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::{Conn, Dialect, StoreError, expect_one};
+
+macro_rules! claim_head {
+    () => {
+        "UPDATE deliveries SET status = 'delivering', tries = tries + 1, lease_token = $1, \
+         lease_until = $2, updated_at = $3 WHERE status = 'pending' AND id = (\
+         SELECT d.id FROM deliveries d WHERE d.status = 'pending' AND d.next_at <= $3 AND \
+         (SELECT COUNT(*) FROM deliveries b WHERE b.endpoint_id = d.endpoint_id \
+         AND b.status = 'delivering') < $4 ORDER BY d.next_at, d.id LIMIT 1"
+    };
+}
+macro_rules! claim_tail {
+    () => {
+        " RETURNING id, event_id, endpoint_id, session_id, kind, status, payload, tries, \
+         lease_token, lease_until"
+    };
+}
+
+/// A new endpoint.
+pub const INSERT_ENDPOINT: &str = "INSERT INTO endpoints \
+    (id, organization_id, name, url, secret, event_types, created_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+/// An organization's endpoints, oldest first.
+pub const ENDPOINTS: &str = "SELECT id, organization_id, name, url, secret, event_types, \
+    disabled_at, created_at FROM endpoints WHERE organization_id = $1 ORDER BY created_at, id";
+/// One endpoint.
+pub const ENDPOINT: &str = "SELECT id, organization_id, name, url, secret, event_types, \
+    disabled_at, created_at FROM endpoints WHERE id = $1";
+/// Enables or disables an endpoint.
+pub const SET_DISABLED: &str = "UPDATE endpoints SET disabled_at = $2 WHERE id = $1";
+/// A new event.
+pub const INSERT_EVENT: &str = "INSERT INTO events (id, organization_id, session_id, kind, \
+    created_at) VALUES ($1, $2, $3, $4, $5)";
+/// A new delivery, due at once.
+pub const INSERT_DELIVERY: &str = "INSERT INTO deliveries (id, event_id, endpoint_id, session_id, \
+    kind, status, payload, next_at, created_at, updated_at) \
+    VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $7, $7)";
+/// Every delivery of a session.
+pub const OF_SESSION: &str = "SELECT id, event_id, endpoint_id, session_id, kind, status, payload, \
+    tries, lease_token, lease_until FROM deliveries WHERE session_id = $1 ORDER BY created_at, id";
+/// Takes the longest due delivery whose endpoint has room. The predicate stands twice, so that a
+/// concurrent claim that committed in between is noticed.
+pub const CLAIM_SQLITE: &str = concat!(claim_head!(), ")", claim_tail!());
+/// The same for PostgreSQL: concurrent claims skip each other's rows instead of waiting.
+pub const CLAIM_POSTGRES: &str = concat!(claim_head!(), " FOR UPDATE SKIP LOCKED)", claim_tail!());
+/// Deliveries whose worker went away, or whose lease lies further ahead than any lease may.
+pub const RECLAIM: &str = "UPDATE deliveries SET status = 'pending', next_at = $1, \
+    lease_token = NULL, lease_until = NULL, updated_at = $1 \
+    WHERE status = 'delivering' AND (lease_until <= $1 OR lease_until > $2)";
+/// Ends a try held under its lease.
+pub const SETTLE: &str = "UPDATE deliveries SET status = $3, payload = CASE WHEN $4 = 1 \
+    THEN payload ELSE NULL END, next_at = $5, failure = $6, completed_at = $7, updated_at = $8, \
+    lease_token = NULL, lease_until = NULL \
+    WHERE id = $1 AND lease_token = $2 AND status = 'delivering'";
+/// A line of a delivery's history.
+pub const INSERT_TRY: &str = "INSERT INTO delivery_tries (id, delivery_id, latency_ms, \
+    status_code, error_class, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+/// Destroys a payload that must never be sent again.
+pub const SUPERSEDE: &str = "UPDATE deliveries SET status = 'superseded', payload = NULL, \
+    completed_at = $2, updated_at = $2 WHERE id = $1 AND status IN ('pending', 'failed')";
+/// When the next delivery is due.
+pub const NEXT_DUE: &str = "SELECT MIN(next_at) FROM deliveries WHERE status = 'pending'";
+/// Destroys the payloads of failed deliveries whose endpoint's window has passed.
+pub const SCRUB: &str = "UPDATE deliveries SET payload = NULL, updated_at = $1 \
+    WHERE status = 'failed' AND payload IS NOT NULL AND completed_at <= $1 - 3600000 * \
+    (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id)";
+
+/// Where an organization is told.
+#[derive(Debug, Clone)]
+pub struct EndpointRow {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub organization_id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it listens.
+    pub url: String,
+    /// Its signing secret, sealed.
+    pub secret: String,
+    /// The event types it wants, comma-separated.
+    pub event_types: String,
+    /// When it was disabled (ms).
+    pub disabled_at: Option<i64>,
+    /// When it was created (ms).
+    pub created_at: i64,
+}
+
+/// An event on its way to one endpoint.
+#[derive(Debug, Clone)]
+pub struct DeliveryRow {
+    /// Its id.
+    pub id: String,
+    /// The event.
+    pub event_id: String,
+    /// The endpoint.
+    pub endpoint_id: String,
+    /// The session.
+    pub session_id: String,
+    /// The event's type.
+    pub kind: String,
+    /// `pending`, `delivering`, `succeeded`, `failed` or `superseded`.
+    pub status: String,
+    /// The sealed body, while it is kept.
+    pub payload: Option<String>,
+    /// Tries begun.
+    pub tries: i64,
+    /// Who may settle it.
+    pub lease_token: Option<String>,
+    /// Until when (ms).
+    pub lease_until: Option<i64>,
+}
+
+/// How a try ends.
+#[derive(Debug, Clone)]
+pub struct Settlement<'a> {
+    /// The delivery's new status.
+    pub status: &'a str,
+    /// Whether the payload is kept.
+    pub keep: bool,
+    /// When the next try is due (ms).
+    pub next_at: i64,
+    /// Why there will be none.
+    pub failure: Option<&'a str>,
+    /// Now (ms).
+    pub now: i64,
+}
+
+/// One line of a delivery's history.
+#[derive(Debug, Clone)]
+pub struct TryRow {
+    /// Its id.
+    pub id: String,
+    /// How long the endpoint took (ms).
+    pub latency_ms: i64,
+    /// What it answered.
+    pub status_code: Option<i64>,
+    /// What went wrong instead.
+    pub error_class: Option<String>,
+}
+
+fn endpoint(row: &AnyRow) -> Result<EndpointRow, sqlx::Error> {
+    Ok(EndpointRow {
+        id: row.try_get(0)?,
+        organization_id: row.try_get(1)?,
+        name: row.try_get(2)?,
+        url: row.try_get(3)?,
+        secret: row.try_get(4)?,
+        event_types: row.try_get(5)?,
+        disabled_at: row.try_get(6)?,
+        created_at: row.try_get(7)?,
+    })
+}
+
+fn delivery(row: &AnyRow) -> Result<DeliveryRow, sqlx::Error> {
+    Ok(DeliveryRow {
+        id: row.try_get(0)?,
+        event_id: row.try_get(1)?,
+        endpoint_id: row.try_get(2)?,
+        session_id: row.try_get(3)?,
+        kind: row.try_get(4)?,
+        status: row.try_get(5)?,
+        payload: row.try_get(6)?,
+        tries: row.try_get(7)?,
+        lease_token: row.try_get(8)?,
+        lease_until: row.try_get(9)?,
+    })
+}
+
+/// Stores a new endpoint.
+pub async fn insert_endpoint(conn: &mut Conn, row: &EndpointRow) -> Result<(), StoreError> {
+    sqlx::query(INSERT_ENDPOINT)
+        .bind(row.id.as_str())
+        .bind(row.organization_id.as_str())
+        .bind(row.name.as_str())
+        .bind(row.url.as_str())
+        .bind(row.secret.as_str())
+        .bind(row.event_types.as_str())
+        .bind(row.created_at)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// An organization's endpoints, oldest first.
+pub async fn endpoints(
+    conn: &mut Conn,
+    organization: &str,
+) -> Result<Vec<EndpointRow>, StoreError> {
+    let rows = sqlx::query(ENDPOINTS).bind(organization).fetch_all(conn).await?;
+    Ok(rows.iter().map(endpoint).collect::<Result<_, _>>()?)
+}
+
+/// One endpoint.
+pub async fn endpoint_by_id(conn: &mut Conn, id: &str) -> Result<Option<EndpointRow>, StoreError> {
+    let row = sqlx::query(ENDPOINT).bind(id).fetch_optional(conn).await?;
+    Ok(row.as_ref().map(endpoint).transpose()?)
+}
+
+/// Enables (`None`) or disables an endpoint.
+pub async fn set_disabled(conn: &mut Conn, id: &str, at: Option<i64>) -> Result<(), StoreError> {
+    sqlx::query(SET_DISABLED).bind(id).bind(at).execute(conn).await?;
+    Ok(())
+}
+
+/// Stores an event.
+pub async fn insert_event(
+    conn: &mut Conn,
+    id: &str,
+    (organization, session): (&str, &str),
+    (kind, now): (&str, i64),
+) -> Result<(), StoreError> {
+    sqlx::query(INSERT_EVENT)
+        .bind(id)
+        .bind(organization)
+        .bind(session)
+        .bind(kind)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Stores a delivery that is due at once.
+pub async fn insert_delivery(
+    conn: &mut Conn,
+    row: &DeliveryRow,
+    now: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(INSERT_DELIVERY)
+        .bind(row.id.as_str())
+        .bind(row.event_id.as_str())
+        .bind(row.endpoint_id.as_str())
+        .bind(row.session_id.as_str())
+        .bind(row.kind.as_str())
+        .bind(row.payload.as_deref())
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Every delivery of a session, oldest first.
+pub async fn of_session(conn: &mut Conn, session: &str) -> Result<Vec<DeliveryRow>, StoreError> {
+    let rows = sqlx::query(OF_SESSION).bind(session).fetch_all(conn).await?;
+    Ok(rows.iter().map(delivery).collect::<Result<_, _>>()?)
+}
+
+/// Takes the longest due delivery whose endpoint has fewer than `room` tries under way.
+pub async fn claim(
+    conn: &mut Conn,
+    dialect: Dialect,
+    (token, lease_until): (&str, i64),
+    (now, room): (i64, i64),
+) -> Result<Option<DeliveryRow>, StoreError> {
+    let sql = match dialect {
+        Dialect::Sqlite => CLAIM_SQLITE,
+        Dialect::Postgres => CLAIM_POSTGRES,
+    };
+    let row = sqlx::query(sql)
+        .bind(token)
+        .bind(lease_until)
+        .bind(now)
+        .bind(room)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.as_ref().map(delivery).transpose()?)
+}
+
+/// Gives deliveries back whose lease ended, or lies beyond `furthest`; returns how many.
+pub async fn reclaim(conn: &mut Conn, now: i64, furthest: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query(RECLAIM).bind(now).bind(furthest).execute(conn).await?;
+    Ok(done.rows_affected())
+}
+
+/// Ends a try held under `token`; [`StoreError::Stale`] if the lease was lost.
+pub async fn settle(
+    conn: &mut Conn,
+    (id, token): (&str, &str),
+    settlement: &Settlement<'_>,
+) -> Result<(), StoreError> {
+    let completed = (settlement.status != "pending").then_some(settlement.now);
+    let done = sqlx::query(SETTLE)
+        .bind(id)
+        .bind(token)
+        .bind(settlement.status)
+        .bind(i64::from(settlement.keep))
+        .bind(settlement.next_at)
+        .bind(settlement.failure)
+        .bind(completed)
+        .bind(settlement.now)
+        .execute(conn)
+        .await?;
+    expect_one(done.rows_affected())
+}
+
+/// Adds a line to a delivery's history.
+pub async fn insert_try(
+    conn: &mut Conn,
+    delivery: &str,
+    row: &TryRow,
+    now: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(INSERT_TRY)
+        .bind(row.id.as_str())
+        .bind(delivery)
+        .bind(row.latency_ms)
+        .bind(row.status_code)
+        .bind(row.error_class.as_deref())
+        .bind(now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Destroys a delivery that was not made; [`StoreError::Stale`] if a worker has it.
+pub async fn supersede(conn: &mut Conn, id: &str, now: i64) -> Result<(), StoreError> {
+    let done = sqlx::query(SUPERSEDE).bind(id).bind(now).execute(conn).await?;
+    expect_one(done.rows_affected())
+}
+
+/// When the next delivery is due (ms).
+pub async fn next_due(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    Ok(sqlx::query(NEXT_DUE).fetch_one(conn).await?.try_get(0)?)
+}
+
+/// Destroys the payloads of failed deliveries whose window has passed; returns how many.
+pub async fn scrub(conn: &mut Conn, now: i64) -> Result<u64, StoreError> {
+    Ok(sqlx::query(SCRUB).bind(now).execute(conn).await?.rows_affected())
+}

@@ -1,0 +1,246 @@
+//! One application per test: its own database, a frozen clock, seeded randomness, no network.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use kayle_app::view::OrganizationView;
+use kayle_domain::{EventKind, Timestamp};
+use kayle_server::config::{Config, Source};
+use kayle_server::engine::{Clock, Engine, Entropy};
+use kayle_server::service::organizations;
+use kayle_server::worker::deliver;
+use serde_json::{Value, json};
+use sqlx::Executor;
+use tower::ServiceExt as _;
+
+/// A database to run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Db {
+    /// A file of its own.
+    Sqlite,
+    /// A schema of its own.
+    Postgres,
+}
+
+/// The instant every test begins at.
+pub const START: i64 = 1_777_978_800_000; // 2026-05-05T11:00:00.000Z
+
+/// An application under test.
+pub struct TestApp {
+    pub engine: Engine,
+    pub router: Router,
+    /// A key with every scope, of the first organization.
+    pub key: String,
+    pub organization: String,
+    folder: tempfile::TempDir,
+    drained: bool,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    pub fn data(&self) -> Value {
+        self.json()["data"].clone()
+    }
+
+    /// The error's code, after checking that the envelope is whole.
+    pub fn code(&self) -> String {
+        let json = self.json();
+        assert!(json["data"].is_null(), "{json}");
+        for field in ["message", "hint", "docs"] {
+            assert!(json["error"][field].as_str().is_some_and(|s| !s.is_empty()), "{json}");
+        }
+        json["error"]["code"].as_str().expect("a code").to_owned()
+    }
+
+    pub fn message(&self) -> String {
+        self.json()["error"]["message"].as_str().expect("a message").to_owned()
+    }
+}
+
+fn postgres_base() -> String {
+    std::env::var("KAYLE_TEST_POSTGRES").expect(
+        "KAYLE_TEST_POSTGRES names no server: run the tests through `cargo xtask test` or \
+         `cargo xtask postgres -- cargo test`",
+    )
+}
+
+/// A PostgreSQL schema of its own, and the address that puts every connection into it.
+async fn fresh_schema() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let base = postgres_base();
+    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    sqlx::any::install_default_drivers();
+    let pool = sqlx::AnyPool::connect(&base).await.expect("PostgreSQL answers");
+    let create = format!("CREATE SCHEMA {name}");
+    pool.execute(sqlx::AssertSqlSafe(create)).await.expect("a schema");
+    pool.close().await;
+    let join = if base.contains('?') { '&' } else { '?' };
+    format!("{base}{join}options[search_path]={name}")
+}
+
+impl TestApp {
+    /// A sandbox with one organization.
+    pub async fn start(db: Db) -> Self {
+        Self::with(db, &[]).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(db: Db, settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = match db {
+            Db::Sqlite => format!("sqlite://{}/kayle.db", folder.path().display()),
+            Db::Postgres => fresh_schema().await,
+        };
+        let secret = "a secret for tests, long enough to be one";
+        let mut pairs = vec![
+            ("KAYLE_SANDBOX", "true"),
+            ("KAYLE_RATE_LIMIT", "off"),
+            ("KAYLE_SECRET", secret),
+            ("KAYLE_PUBLIC_URL", "http://verify.test"),
+            ("DATABASE_URL", url.as_str()),
+            ("KAYLE_WEBHOOK_SCHEDULE", "0s,5s,5m"),
+            ("KAYLE_WEBHOOK_TIMEOUT", "2s"),
+        ];
+        pairs.retain(|(name, _)| settings.iter().all(|(other, _)| other != name));
+        pairs.extend_from_slice(settings);
+        let config = Config::read(&Source::from_pairs(&pairs)).expect("valid settings");
+        let clock = Clock::frozen(Timestamp::from_millis(START));
+        let engine = Engine::build(config, clock, Entropy::seeded(7)).await.expect("an engine");
+        let (organization, key) = tenant(&engine, "Demo Bank").await;
+        let router = kayle_server::http::router(engine.clone());
+        Self { engine, router, key, organization, folder, drained: true }
+    }
+
+    /// The folder of the SQLite database.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub fn advance(&self, seconds: u64) {
+        self.engine.clock.advance(Duration::from_secs(seconds));
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, text }
+    }
+
+    /// A request with a JSON body and, if not empty, an `Authorization` header.
+    pub async fn call(&self, method: &str, path: &str, auth: &str, body: Option<Value>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if !auth.is_empty() {
+            request = request.header("authorization", auth);
+        }
+        let body = match body {
+            None => Body::empty(),
+            Some(json) => {
+                request = request.header("content-type", "application/json");
+                Body::from(json.to_string())
+            }
+        };
+        self.send(request.body(body).expect("a request")).await
+    }
+
+    /// A request with the organization's API key.
+    pub async fn api(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        self.call(method, path, &format!("Bearer {}", self.key), body).await
+    }
+
+    /// A new session with a required age gate and an optional family name.
+    pub async fn create(&self) -> Value {
+        let body = json!({
+            "share_fields": {
+                "age_over_18": { "required": true, "reason": "You must be an adult" },
+                "family_name": { "required": false, "reason": "To greet you" },
+            },
+            "redirect_url": "https://yourapp.example/done?x=1",
+            "client_reference_id": "order-7",
+            "metadata": { "plan": "gold" },
+        });
+        let answer = self.api("POST", "/v1/sessions", Some(body)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+        answer.data()
+    }
+
+    /// The session as its integrator sees it.
+    pub async fn get(&self, id: &str) -> Value {
+        let path = format!("/v1/sessions/{id}?include_attempts=true");
+        let answer = self.api("GET", &path, None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        answer.data()
+    }
+
+    /// Registers `url` for every event; returns the endpoint's id and its signing secret.
+    pub async fn endpoint(&mut self, url: &str) -> (String, String) {
+        self.drained = false;
+        let made = organizations::create_endpoint(
+            &self.engine,
+            &self.organization,
+            ("test", url),
+            EventKind::ALL,
+        );
+        let (id, secret) = made.await.expect("an endpoint");
+        (id.into(), secret.as_str().to_owned())
+    }
+
+    /// Makes every delivery that is due.
+    pub async fn deliver(&mut self) {
+        deliver::drain(&self.engine).await.expect("deliveries are made");
+        self.drained = true;
+    }
+
+    /// The one number a statement gives.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let mut conn = self.engine.store.read().await.expect("a connection");
+        sqlx::query_scalar(sql).fetch_one(&mut *conn).await.expect("a number")
+    }
+}
+
+/// A new organization with a key that has every scope.
+pub async fn tenant(engine: &Engine, name: &str) -> (String, String) {
+    let view = OrganizationView {
+        name: name.to_owned(),
+        support_email: Some("help@bank.example".to_owned()),
+        ..OrganizationView::default()
+    };
+    let organization = organizations::create(engine, view).await.expect("an organization");
+    let scopes = ["sessions:write", "sessions:read"].map(str::to_owned);
+    let made = organizations::create_key(engine, organization.as_str(), "test", &scopes).await;
+    (organization.into(), made.expect("a key").1)
+}
+
+impl Drop for TestApp {
+    /// A test that registers an endpoint says what becomes of its deliveries.
+    fn drop(&mut self) {
+        let forgotten = !self.drained && !std::thread::panicking();
+        assert!(!forgotten, "deliveries were left undrained");
+    }
+}
+
+impl TestApp {
+    /// With the API key under `/v1/sessions`, without credentials on the public side.
+    pub async fn api_or_public(&self, method: &str, path: &str) -> Answer {
+        if path.starts_with("/v1/verify") {
+            self.call(method, path, "", None).await
+        } else {
+            self.api(method, path, None).await
+        }
+    }
+}

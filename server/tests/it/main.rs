@@ -1,0 +1,39 @@
+//! The integration suite: HTTP in-process against real databases, SQLite and PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
+mod app;
+mod checks;
+mod errors;
+mod phone;
+mod races;
+mod receiver;
+mod sessions;
+mod statements;
+mod sweep;
+mod table;
+mod verify;
+mod webhooks;
+mod withdrawal;
+
+/// Runs every test on both databases: `sqlite::name` and `postgres::name`.
+macro_rules! both {
+    ($(async fn $name:ident($($app:ident)+: $kind:ty) $body:block)*) => {
+        $(async fn $name($($app)+: $kind) $body)*
+
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name($crate::app::TestApp::start($crate::app::Db::Sqlite).await).await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name($crate::app::TestApp::start($crate::app::Db::Postgres).await).await;
+            })*
+        }
+    };
+}
+pub(crate) use both;
