@@ -181,19 +181,27 @@ impl Reader<'_> {
     fn check(&mut self, config: &Config) {
         let public = self.flag("KAYLE_SANDBOX_PUBLIC", false);
         if config.sandbox && !config.addr.ip().is_loopback() && !public {
-            self.mistake("KAYLE_ADDR", "must be a loopback address in the sandbox, unless KAYLE_SANDBOX_PUBLIC=true");
+            self.mistake(
+                "KAYLE_ADDR",
+                "must be a loopback address in the sandbox, unless KAYLE_SANDBOX_PUBLIC=true",
+            );
         }
         if Url::parse(&config.public_url).is_err() {
             self.mistake("KAYLE_PUBLIC_URL", "must be an absolute URL");
         }
         if !config.sandbox {
-            for (name, url) in [("KAYLE_PUBLIC_URL", &config.public_url), ("KAYLE_APP_LINK", &config.app_link)] {
+            for (name, url) in
+                [("KAYLE_PUBLIC_URL", &config.public_url), ("KAYLE_APP_LINK", &config.app_link)]
+            {
                 if !url.starts_with("https://") {
                     self.mistake(name, "must begin with https:// outside the sandbox");
                 }
             }
             if config.secret.is_none() {
-                self.mistake("KAYLE_SECRET", "must be set outside the sandbox: at least 32 random bytes");
+                self.mistake(
+                    "KAYLE_SECRET",
+                    "must be set outside the sandbox: at least 32 random bytes",
+                );
             }
         }
         let database = &config.database_url.0;
@@ -201,7 +209,10 @@ impl Reader<'_> {
             self.mistake("DATABASE_URL", "must begin with sqlite: or postgres://");
         }
         if database.contains(":memory:") {
-            self.mistake("DATABASE_URL", "must name a file: each connection would have its own memory");
+            self.mistake(
+                "DATABASE_URL",
+                "must name a file: each connection would have its own memory",
+            );
         }
     }
 
@@ -250,7 +261,10 @@ impl Reader<'_> {
         match parse_span(&text) {
             Some(span) if !span.is_zero() => span,
             _ => {
-                self.mistake(name, "must be a positive whole number with a unit: 500ms, 30s, 5m or 2h");
+                self.mistake(
+                    name,
+                    "must be a positive whole number with a unit: 500ms, 30s, 5m or 2h",
+                );
                 Duration::from_secs(1)
             }
         }
@@ -260,7 +274,10 @@ impl Reader<'_> {
         match self.source.get("KAYLE_WEBHOOK_SCHEDULE") {
             None => Schedule::default(),
             Some(text) => text.parse().unwrap_or_else(|_| {
-                self.mistake("KAYLE_WEBHOOK_SCHEDULE", "must be waits separated by commas, such as 0s,5s,5m");
+                self.mistake(
+                    "KAYLE_WEBHOOK_SCHEDULE",
+                    "must be waits separated by commas, such as 0s,5s,5m",
+                );
                 Schedule::default()
             }),
         }
@@ -287,7 +304,9 @@ impl Reader<'_> {
         for text in self.source.list(name) {
             match text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)) {
                 Ok(network) => networks.push(network),
-                Err(_) => self.mistake(name, "must hold networks such as 10.0.0.0/8, separated by commas"),
+                Err(_) => {
+                    self.mistake(name, "must hold networks such as 10.0.0.0/8, separated by commas");
+                }
             }
         }
         networks
@@ -308,7 +327,7 @@ mod tests {
         assert_eq!(config.public_url, "http://127.0.0.1:3000");
         assert_eq!(config.app_link, "http://127.0.0.1:3000/app");
         assert_eq!(config.sandbox_secret_path(), PathBuf::from("kayle.db.sandbox-secret"));
-        assert_eq!(config.session_ttl, Duration::from_secs(3600));
+        assert_eq!(config.session_ttl, Duration::from_hours(1));
     }
 
     #[test]
@@ -317,12 +336,30 @@ mod tests {
         for (pairs, message) in [
             (&[("KAYLE_SANDBOX", "yes")][..], "KAYLE_SANDBOX must be true or false"),
             (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "here")], "KAYLE_ADDR must be an address"),
-            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "0.0.0.0:3000")], "KAYLE_SANDBOX_PUBLIC=true"),
-            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", "short")], "KAYLE_SECRET must have at least"),
-            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "soon")], "KAYLE_SESSION_TTL must be a"),
-            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "0s")], "KAYLE_SESSION_TTL must be a"),
-            (&[("KAYLE_SANDBOX", "true"), ("DATABASE_URL", "mysql://x")], "DATABASE_URL must begin"),
-            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SANDBOXX", "1")], "KAYLE_SANDBOXX is not a setting"),
+            (
+                &[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "0.0.0.0:3000")],
+                "KAYLE_SANDBOX_PUBLIC=true",
+            ),
+            (
+                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", "short")],
+                "KAYLE_SECRET must have at least",
+            ),
+            (
+                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "soon")],
+                "KAYLE_SESSION_TTL must be a",
+            ),
+            (
+                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "0s")],
+                "KAYLE_SESSION_TTL must be a",
+            ),
+            (
+                &[("KAYLE_SANDBOX", "true"), ("DATABASE_URL", "mysql://x")],
+                "DATABASE_URL must begin",
+            ),
+            (
+                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SANDBOXX", "1")],
+                "KAYLE_SANDBOXX is not a setting",
+            ),
             (&[("KAYLE_SECRET", &secret)], "KAYLE_PUBLIC_URL must begin with https://"),
             (&[("KAYLE_PUBLIC_URL", "https://v.example")], "KAYLE_SECRET must be set"),
         ] {

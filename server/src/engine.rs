@@ -34,7 +34,10 @@ impl Clock {
     }
 
     /// The present instant.
-    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
     pub fn now(&self) -> Timestamp {
         match self {
             Self::Frozen(at) => Timestamp::from_millis(at.load(Ordering::SeqCst)),
@@ -61,7 +64,7 @@ pub struct Entropy(Arc<Source>);
 #[derive(Debug)]
 enum Source {
     System,
-    Seeded(Mutex<StdRng>),
+    Seeded(Box<Mutex<StdRng>>),
 }
 
 impl Entropy {
@@ -72,7 +75,7 @@ impl Entropy {
 
     /// The same bytes every time: for tests.
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Source::Seeded(Mutex::new(StdRng::seed_from_u64(seed)))))
+        Self(Arc::new(Source::Seeded(Box::new(Mutex::new(StdRng::seed_from_u64(seed))))))
     }
 
     /// Fresh random bytes.

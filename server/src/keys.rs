@@ -195,7 +195,8 @@ mod tests {
     #[test]
     fn what_was_made_under_an_old_key_still_counts_after_rotation() {
         let old = ring("an old secret of at least 32 bytes", &[]);
-        let new = ring("a new secret of at least 32 bytes!", &["an old secret of at least 32 bytes"]);
+        let new =
+            ring("a new secret of at least 32 bytes!", &["an old secret of at least 32 bytes"]);
         let tag = old.tag(Purpose::Page, &["vs_1"]);
         let sealed = old.seal(Purpose::Payload, "whd_1", b"body", [7; 24]);
         assert!(new.verify(Purpose::Page, &["vs_1"], &tag));

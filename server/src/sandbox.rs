@@ -62,7 +62,12 @@ pub struct SandboxEvaluator {
 }
 
 impl SandboxEvaluator {
-    fn verdict(&self, id: &SessionId, check: Check, upload: &Upload) -> Result<SandboxVerdict, Error> {
+    fn verdict(
+        &self,
+        id: &SessionId,
+        check: Check,
+        upload: &Upload,
+    ) -> Result<SandboxVerdict, Error> {
         let Some(part) = upload.part(SANDBOX_VERDICT) else {
             let message = "this sandbox judges only uploads with a sandbox_verdict part";
             return Err(Error::new(Code::EvidenceUnavailable, message));
@@ -72,7 +77,8 @@ impl SandboxEvaluator {
             .filter(|v| v.check == check && v.failure_code.is_none_or(|code| code.check() == check))
             .filter(|v| check == Check::Liveness || v.failure_code.is_some() || v.holder.is_some())
             .ok_or_else(|| {
-                let message = "part sandbox_verdict is not a verdict of this sandbox for this attempt";
+                let message =
+                    "part sandbox_verdict is not a verdict of this sandbox for this attempt";
                 Error::new(Code::InvalidEvidence, message)
             })
     }

@@ -47,9 +47,11 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
                 Self::Unavailable(error.to_string())
             }
-            // PostgreSQL: serialization failure and deadlock; both pass when run again.
+            // PostgreSQL: serialization failure and deadlock; both pass when run again. A unique
+            // index that was hit means that somebody else was faster: run again, it is seen.
             sqlx::Error::Database(cause)
-                if matches!(cause.code().as_deref(), Some("40001" | "40P01")) =>
+                if cause.is_unique_violation()
+                    || matches!(cause.code().as_deref(), Some("40001" | "40P01")) =>
             {
                 Self::Stale
             }
@@ -94,7 +96,13 @@ impl Store {
             Some(path) => (Dialect::Sqlite, format!("sqlite://{}?mode=rwc", path.display())),
             None => (Dialect::Postgres, config.database_url.0.clone()),
         };
-        let pool = pool(dialect, match dialect { Dialect::Sqlite => 4, Dialect::Postgres => 16 });
+        let pool = pool(
+            dialect,
+            match dialect {
+                Dialect::Sqlite => 4,
+                Dialect::Postgres => 16,
+            },
+        );
         let pool = pool.connect(&url).await?;
         sqlx::migrate!("./migrations")
             .run(&pool)

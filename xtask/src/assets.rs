@@ -14,17 +14,8 @@ use crate::wasm::Front;
 use crate::workspace::Workspace;
 
 /// Kinds of file worth compressing; pictures and fonts already are.
-const TEXT_LIKE: [&str; 9] = [
-    "css",
-    "html",
-    "ico",
-    "js",
-    "json",
-    "svg",
-    "txt",
-    "wasm",
-    "webmanifest",
-];
+const TEXT_LIKE: [&str; 9] =
+    ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
 /// Digits of a content hash in a file name: 64 bits, beyond accident.
 const NAME_DIGITS: usize = 16;
@@ -55,10 +46,7 @@ pub fn assemble(
         write(cache, &pkg.join(&name), bytes)?;
         manifest.insert(key.to_owned(), json!(format!("/pkg/{name}")));
     }
-    fs::write(
-        pkg.join("manifest.json"),
-        serde_json::to_vec_pretty(&manifest)?,
-    )?;
+    fs::write(pkg.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
     copy(cache, &workspace.root.join("public"), &next)?;
     remove(site)?;
     fs::rename(&next, site).with_context(|| format!("cannot write {}", site.display()))
@@ -98,17 +86,11 @@ fn copy(cache: &mut Cache, from: &Path, to: &Path) -> Result<()> {
 /// Writes a file and, where they are smaller than it, its Brotli and gzip copies.
 fn write(cache: &mut Cache, path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    let extension = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
     if !TEXT_LIKE.contains(&extension.as_str()) {
         return Ok(());
     }
-    let copies = cache.get("brotli 11, gzip 9", bytes, || {
-        Ok([brotli(bytes)?, gzip(bytes)?])
-    })?;
+    let copies = cache.get("brotli 11, gzip 9", bytes, || Ok([brotli(bytes)?, gzip(bytes)?]))?;
     for (suffix, copy) in ["br", "gz"].iter().zip(copies) {
         if copy.len() < bytes.len() {
             fs::write(path.with_extension(format!("{extension}.{suffix}")), copy)?;
@@ -119,11 +101,7 @@ fn write(cache: &mut Cache, path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let best = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..BrotliEncoderParams::default()
-    };
+    let best = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     brotli::BrotliCompress(&mut bytes, &mut packed, &best)?;
     Ok(packed)
 }

@@ -30,9 +30,7 @@ pub struct Built {
 impl Built {
     /// Tells a program which build to use.
     pub fn env<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command
-            .env("KAYLE_BIN", &self.binary)
-            .env("KAYLE_SITE", &self.site)
+        command.env("KAYLE_BIN", &self.binary).env("KAYLE_SITE", &self.site)
     }
 }
 
@@ -43,22 +41,12 @@ impl Built {
 pub fn build(workspace: &Workspace, profile: Profile) -> Result<Built> {
     let release = profile == Profile::Release;
     let built = Built {
-        binary: workspace.target.join(if release {
-            "release/kayle"
-        } else {
-            "debug/kayle"
-        }),
-        site: workspace
-            .target
-            .join(if release { "site" } else { "site-debug" }),
+        binary: workspace.target.join(if release { "release/kayle" } else { "debug/kayle" }),
+        site: workspace.target.join(if release { "site" } else { "site-debug" }),
     };
     let mut server = workspace.cargo();
     server.args(["build", "-p", "kayle-server", "--bin", "kayle"]);
-    run(if release {
-        server.arg("--release")
-    } else {
-        &mut server
-    })?;
+    run(if release { server.arg("--release") } else { &mut server })?;
 
     let mut cache = Cache::open(built.site.with_extension("cache"))?;
     let front = wasm::build(workspace, profile, &mut cache)?;

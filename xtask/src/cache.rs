@@ -22,10 +22,7 @@ impl Cache {
     pub fn open(folder: PathBuf) -> Result<Self> {
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
-        Ok(Self {
-            folder,
-            used: HashSet::new(),
-        })
+        Ok(Self { folder, used: HashSet::new() })
     }
 
     /// The results of `recipe` on `input`, computed now unless an earlier build has done so.
@@ -44,10 +41,8 @@ impl Cache {
         let key = hash(&[recipe.as_bytes(), input]);
         let names: [String; N] = array::from_fn(|index| format!("{key}-{index}"));
         self.used.extend(names.iter().cloned());
-        let found: Vec<Vec<u8>> = names
-            .iter()
-            .filter_map(|name| fs::read(self.folder.join(name)).ok())
-            .collect();
+        let found: Vec<Vec<u8>> =
+            names.iter().filter_map(|name| fs::read(self.folder.join(name)).ok()).collect();
         if let Ok(found) = found.try_into() {
             return Ok(found);
         }
@@ -67,10 +62,7 @@ impl Cache {
     pub fn prune(self) -> Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if !self
-                .used
-                .contains(entry.file_name().to_string_lossy().as_ref())
-            {
+            if !self.used.contains(entry.file_name().to_string_lossy().as_ref()) {
                 fs::remove_file(entry.path())?;
             }
         }

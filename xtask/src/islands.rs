@@ -22,10 +22,7 @@ pub fn check(workspace: &Workspace, binary: &Path, wasm: &[u8]) -> Result<()> {
     collect(&workspace.root.join("app/src"), &mut islands)?;
     for island in &islands {
         let exported = ids(wasm, island);
-        ensure!(
-            !exported.is_empty(),
-            "the WebAssembly does not export the island {island}"
-        );
+        ensure!(!exported.is_empty(), "the WebAssembly does not export the island {island}");
         ensure!(
             exported.iter().any(|id| contains(&server, id)),
             "the server renders the island {island} under another name than the WebAssembly \
@@ -59,9 +56,7 @@ fn declared(source: &str) -> Vec<String> {
             below_attribute = true;
         }
         if let Some((_, rest)) = line.split_once("fn ").filter(|_| below_attribute) {
-            let end = rest
-                .find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             names.push(rest[..end].to_owned());
             below_attribute = false;
         }
@@ -78,12 +73,7 @@ fn ids(bytes: &[u8], island: &str) -> Vec<String> {
         .filter(|(_, window)| *window == prefix.as_bytes())
         .map(|(at, _)| &bytes[at + prefix.len()..])
         .map(|rest| rest.iter().take_while(|byte| byte.is_ascii_digit()))
-        .map(|digits| {
-            prefix
-                .chars()
-                .chain(digits.map(|byte| char::from(*byte)))
-                .collect()
-        })
+        .map(|digits| prefix.chars().chain(digits.map(|byte| char::from(*byte))).collect())
         .filter(|id: &String| id.len() > prefix.len())
         .collect();
     found.sort_unstable();
@@ -92,9 +82,7 @@ fn ids(bytes: &[u8], island: &str) -> Vec<String> {
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {
-    bytes
-        .windows(text.len())
-        .any(|window| window == text.as_bytes())
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 #[cfg(test)]
@@ -109,9 +97,6 @@ mod tests {
 
     #[test]
     fn an_id_is_the_name_and_its_decimal_hash() {
-        assert_eq!(
-            ids(b"\x01Scan_123\x02Scan_x Scan_123", "Scan"),
-            ["Scan_123"]
-        );
+        assert_eq!(ids(b"\x01Scan_123\x02Scan_x Scan_123", "Scan"), ["Scan_123"]);
     }
 }

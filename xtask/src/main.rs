@@ -63,9 +63,7 @@ fn bench(workspace: &Workspace, rest: &[&str]) -> Result<()> {
     let built = build::build(workspace, Profile::Release)?;
     let cluster = Cluster::start()?;
     let mut bench = workspace.cargo();
-    bench
-        .args(["bench", "-p", "kayle-server", "--bench", "load"])
-        .args(rest);
+    bench.args(["bench", "-p", "kayle-server", "--bench", "load"]).args(rest);
     run(cluster.env(built.env(&mut bench)))
 }
 

@@ -40,22 +40,11 @@ impl Cluster {
 
         let data = &cluster.data;
         let mut initdb = cluster.tools.command("initdb", data);
-        initdb.args([
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]);
+        initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         run(initdb.stdout(Stdio::null())).context("cannot make a PostgreSQL cluster")?;
         let options = format!("-p {port} -k {} {SETTINGS}", data.display());
         let mut start = cluster.tools.command("pg_ctl", data);
-        start
-            .args(["start", "--wait", "--options", &options, "--log"])
-            .arg(data.join("log"));
+        start.args(["start", "--wait", "--options", &options, "--log"]).arg(data.join("log"));
         run(start.stdout(Stdio::null())).context("cannot start PostgreSQL")?;
         Ok(cluster)
     }
@@ -92,20 +81,14 @@ struct Tools {
 impl Tools {
     /// The newest of Debian's versions, which are not on the `PATH`; elsewhere the `PATH`.
     fn find() -> Result<Self> {
-        let versions = fs::read_dir("/usr/lib/postgresql")
-            .into_iter()
-            .flatten()
-            .flatten();
+        let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
         let folder = versions
             .map(|version| version.path().join("bin"))
             .filter(|folder| folder.join("initdb").exists())
             .max_by_key(|folder| version(folder))
             .unwrap_or_default();
         let as_postgres = stdout(Command::new("id").arg("-u"))? == "0";
-        Ok(Self {
-            folder,
-            as_postgres,
-        })
+        Ok(Self { folder, as_postgres })
     }
 
     /// One of the programs, working on the cluster in `data`.
@@ -113,21 +96,13 @@ impl Tools {
         let program = self.folder.join(name);
         let mut command = if self.as_postgres {
             let mut setpriv = Command::new("setpriv");
-            setpriv.args([
-                "--reuid=postgres",
-                "--regid=postgres",
-                "--clear-groups",
-                "--",
-            ]);
+            setpriv.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]);
             setpriv.arg(program);
             setpriv
         } else {
             Command::new(program)
         };
-        command
-            .args([OsStr::new("-D"), data.as_os_str()])
-            .current_dir("/")
-            .stdin(Stdio::null());
+        command.args([OsStr::new("-D"), data.as_os_str()]).current_dir("/").stdin(Stdio::null());
         command
     }
 
@@ -135,8 +110,7 @@ impl Tools {
     fn discard(&self, data: &Path) {
         if data.join("postmaster.pid").exists() {
             let mut stop = self.command("pg_ctl", data);
-            stop.args(["stop", "--mode=immediate", "--wait"])
-                .stdout(Stdio::null());
+            stop.args(["stop", "--mode=immediate", "--wait"]).stdout(Stdio::null());
             if let Err(error) = run(&mut stop) {
                 eprintln!("warning: {error:#}");
             }
@@ -147,9 +121,6 @@ impl Tools {
 
 /// The major version in a path such as `/usr/lib/postgresql/15/bin`.
 fn version(folder: &Path) -> u32 {
-    let name = folder
-        .parent()
-        .and_then(Path::file_name)
-        .unwrap_or_default();
+    let name = folder.parent().and_then(Path::file_name).unwrap_or_default();
     name.to_string_lossy().parse().unwrap_or(0)
 }

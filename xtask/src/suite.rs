@@ -71,24 +71,15 @@ fn step(ran: &mut Vec<Step>, name: &'static str, work: impl FnOnce() -> Result<(
     println!("\n== {name}");
     let start = Instant::now();
     let outcome = work();
-    ran.push(Step {
-        name,
-        took: start.elapsed(),
-        passed: outcome.is_ok(),
-    });
+    ran.push(Step { name, took: start.elapsed(), passed: outcome.is_ok() });
     outcome.with_context(|| format!("{name} failed"))
 }
 
 fn lint(workspace: &Workspace, ran: &mut Vec<Step>) -> Result<()> {
-    step(ran, "format", || {
-        run(workspace.cargo().args(["fmt", "--all", "--check"]))
-    })?;
+    step(ran, "format", || run(workspace.cargo().args(["fmt", "--all", "--check"])))?;
     step(ran, "clippy, server side", || {
         let mut clippy = workspace.cargo();
-        clippy
-            .arg("clippy")
-            .args(SERVER_SIDE)
-            .args(["--all-targets", "--", "-D", "warnings"]);
+        clippy.arg("clippy").args(SERVER_SIDE).args(["--all-targets", "--", "-D", "warnings"]);
         run(&mut clippy)
     })?;
     step(ran, "clippy, WebAssembly", || {
@@ -101,9 +92,7 @@ fn lint(workspace: &Workspace, ran: &mut Vec<Step>) -> Result<()> {
     })?;
     step(ran, "documentation", || {
         let mut doc = workspace.cargo();
-        doc.args(["doc", "--no-deps"])
-            .args(SERVER_SIDE)
-            .env("RUSTDOCFLAGS", "-Dwarnings");
+        doc.args(["doc", "--no-deps"]).args(SERVER_SIDE).env("RUSTDOCFLAGS", "-Dwarnings");
         run(&mut doc)
     })
 }
@@ -124,9 +113,7 @@ fn end_to_end(workspace: &Workspace, ran: &mut Vec<Step>) -> Result<()> {
     step(ran, "Playwright", || {
         let built = built.context("the build before it succeeded")?;
         let mut playwright = workspace.npm_tool("playwright");
-        playwright
-            .arg("test")
-            .current_dir(workspace.root.join("end2end"));
+        playwright.arg("test").current_dir(workspace.root.join("end2end"));
         run(built.env(&mut playwright))
     })
 }

@@ -36,11 +36,7 @@ pub struct Front {
 }
 
 /// Cargo arguments for anything on the WebAssembly target, with the standard library from source.
-pub const TARGET: [&str; 3] = [
-    "--target",
-    "wasm32-unknown-unknown",
-    "-Zbuild-std=std,panic_abort",
-];
+pub const TARGET: [&str; 3] = ["--target", "wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"];
 
 /// Cargo for the WebAssembly half: a target folder of its own, and unstable options allowed.
 pub fn cargo(workspace: &Workspace) -> Command {
@@ -67,11 +63,8 @@ pub fn build(workspace: &Workspace, profile: Profile, cache: &mut Cache) -> Resu
     }
     run(&mut cargo)?;
     let folder = if release { "wasm-release" } else { "debug" };
-    let compiled = workspace
-        .target
-        .join("front/wasm32-unknown-unknown")
-        .join(folder)
-        .join("kayle.wasm");
+    let compiled =
+        workspace.target.join("front/wasm32-unknown-unknown").join(folder).join("kayle.wasm");
     bind(workspace, &compiled, release, cache)
 }
 
@@ -91,10 +84,7 @@ fn bind(workspace: &Workspace, compiled: &Path, release: bool, cache: &mut Cache
         if release {
             shrink(workspace, &scratch)?;
         }
-        Ok([
-            fs::read(scratch.join("kayle.js"))?,
-            fs::read(scratch.join("kayle_bg.wasm"))?,
-        ])
+        Ok([fs::read(scratch.join("kayle.js"))?, fs::read(scratch.join("kayle_bg.wasm"))?])
     })?;
     Ok(Front { js, wasm })
 }
@@ -113,18 +103,8 @@ fn bindgen(compiled: &Path, folder: &Path) -> Result<()> {
 /// Shrinks both files in place.
 fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
     let (wasm, js) = (folder.join("kayle_bg.wasm"), folder.join("kayle.js"));
-    run(workspace
-        .npm_tool("wasm-opt")
-        .args(WASM_OPT)
-        .arg(&wasm)
-        .arg("-o")
-        .arg(&wasm))?;
+    run(workspace.npm_tool("wasm-opt").args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm))?;
     let mut esbuild = workspace.npm_tool("esbuild");
-    esbuild.arg(&js).args([
-        "--minify",
-        "--format=esm",
-        "--allow-overwrite",
-        "--log-level=warning",
-    ]);
+    esbuild.arg(&js).args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
     run(esbuild.arg(format!("--outfile={}", js.display())))
 }

@@ -28,11 +28,7 @@ impl Workspace {
             .to_path_buf();
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
         let toolchain = stdout(&mut Command::new(root.join("scripts/toolchain")))?;
-        Ok(Self {
-            target: root.join(target),
-            root,
-            toolchain,
-        })
+        Ok(Self { target: root.join(target), root, toolchain })
     }
 
     /// A program to be run in the root; a relative `program` is taken from there too.
@@ -56,9 +52,7 @@ impl Workspace {
 
     /// Hands the toolchain and the target folder on to a program that may call cargo.
     pub fn toolchain_env<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command
-            .env("RUSTUP_TOOLCHAIN", &self.toolchain)
-            .env("CARGO_TARGET_DIR", &self.target)
+        command.env("RUSTUP_TOOLCHAIN", &self.toolchain).env("CARGO_TARGET_DIR", &self.target)
     }
 }
 
@@ -67,9 +61,7 @@ impl Workspace {
 /// # Errors
 /// When it cannot be started or does not succeed.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", shown(command)))?;
     ensure!(status.success(), "{} failed ({status})", shown(command));
     Ok(())
 }
@@ -91,8 +83,5 @@ pub fn stdout(command: &mut Command) -> Result<String> {
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use crate::id::{ConsentId, OrganizationId};
 use crate::session::Status;
 use crate::share::{ClaimKey, ShareContract};
 
-const TTL: Duration = Duration::from_secs(3600);
+const TTL: Duration = Duration::from_hours(1);
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(1_777_980_000_000 + seconds * 1000)
@@ -73,7 +73,7 @@ fn chip_read() -> Session {
 }
 
 fn succeeded() -> Session {
-    ok(chip_read().succeed(claims(), 1, at(4)))
+    ok(chip_read().succeed(&claims(), 1, at(4)))
 }
 
 fn failed() -> Session {
@@ -86,7 +86,7 @@ fn refusal(decided: Decided) -> Refusal {
 
 #[test]
 fn the_whole_path_succeeds_and_shares_only_what_was_agreed_to() {
-    let transition = chip_read().succeed(claims(), 1, at(4)).expect("accepted");
+    let transition = chip_read().succeed(&claims(), 1, at(4)).expect("accepted");
     assert_eq!(transition.session.state, State::Succeeded { at: at(4) });
     let Some(EventBody::Succeeded { claims, .. }) = transition.event else {
         panic!("no event");
@@ -138,12 +138,9 @@ fn what_is_out_of_turn_is_refused() {
     assert_eq!(refusal(started().consent(agreed(), at(3))), Refusal::ConsentFrozen);
     assert_eq!(refusal(started().begin(phone(), at(3))), Refusal::DeviceAtWork);
     assert_eq!(refusal(consented().release(at(3))), Refusal::NoDevice);
-    assert_eq!(refusal(started().succeed(claims(), 1, at(3))), Refusal::ChipFirst);
+    assert_eq!(refusal(started().succeed(&claims(), 1, at(3))), Refusal::ChipFirst);
     assert_eq!(refusal(chip_read().confirm_chip(pass(2), 1, at(4))), Refusal::AlreadyConfirmed);
-    assert_eq!(
-        refusal(consented().refuse(FailureCode::LivenessFailed, at(3))),
-        Refusal::NoDevice
-    );
+    assert_eq!(refusal(consented().refuse(FailureCode::LivenessFailed, at(3))), Refusal::NoDevice);
 }
 
 #[test]
@@ -157,10 +154,7 @@ fn checks_are_admitted_in_order() {
     assert_eq!(admit(chip_read(), Check::Nfc, 1), Ok(Admission::Reissue));
     assert_eq!(admit(chip_read(), Check::Nfc, 2), Err(Refusal::AlreadyConfirmed));
     assert_eq!(admit(chip_read(), Check::Liveness, 2), Ok(Admission::Evaluate));
-    assert_eq!(
-        admit(succeeded(), Check::Liveness, 2),
-        Err(Refusal::Terminal(Status::Succeeded))
-    );
+    assert_eq!(admit(succeeded(), Check::Liveness, 2), Err(Refusal::Terminal(Status::Succeeded)));
 }
 
 #[test]
@@ -188,7 +182,7 @@ fn an_overdue_session_reads_as_expired_and_every_change_commits_the_expiry() {
         |s, now| s.resume(now).err(),
         |s, now| s.release(now).err(),
         |s, now| s.confirm_chip(pass(1), 1, now).err(),
-        |s, now| s.succeed(claims(), 1, now).err(),
+        |s, now| s.succeed(&claims(), 1, now).err(),
         |s, now| s.refuse(FailureCode::LivenessFailed, now).err(),
         |s, now| s.cancel(CancelledBy::User, now).err(),
     ];
@@ -282,7 +276,7 @@ fn feed(session: Session, input: Input, now: Timestamp) -> Decided {
         Input::Resume => session.resume(now),
         Input::Release => session.release(now),
         Input::Chip(n) => session.confirm_chip(pass(n), epoch, now),
-        Input::Succeed => session.succeed(claims(), epoch, now),
+        Input::Succeed => session.succeed(&claims(), epoch, now),
         Input::Refuse(code) => session.refuse(code, now),
         Input::Cancel => session.cancel(CancelledBy::User, now),
         Input::Expire => session.expire(now).ok_or(Refused::from(Refusal::Expired)),

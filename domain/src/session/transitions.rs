@@ -114,7 +114,7 @@ impl Session {
     }
 
     /// The face evaluation made under binding `epoch` confirmed: the session succeeds.
-    pub fn succeed(self, claims: Claims, epoch: i64, now: Timestamp) -> Decided {
+    pub fn succeed(self, claims: &Claims, epoch: i64, now: Timestamp) -> Decided {
         let mut session = self.bound_at(epoch, now)?;
         if session.chip.is_none() {
             return Err(Refusal::ChipFirst.into());

@@ -67,7 +67,10 @@ fn field(name: &str, entry: &Value) -> Result<(ClaimKey, ShareField), ShareError
         .as_object()
         .ok_or_else(|| shape(format!("share_fields.{name}"), "must be an object"))?;
     if let Some(extra) = entry.keys().find(|key| !matches!(key.as_str(), "required" | "reason")) {
-        return Err(shape(format!("share_fields.{name}.{}", printable(extra)), "is not a known key"));
+        return Err(shape(
+            format!("share_fields.{name}.{}", printable(extra)),
+            "is not a known key",
+        ));
     }
     let required = entry
         .get("required")
@@ -201,7 +204,9 @@ mod tests {
     fn thirty_two_entries_pass_and_thirty_three_do_not() {
         let gates = |n: usize| -> Value {
             (0..n)
-                .map(|i| (format!("age_over_{}", 12 + i), json!({"required": false, "reason": "x"})))
+                .map(|i| {
+                    (format!("age_over_{}", 12 + i), json!({"required": false, "reason": "x"}))
+                })
                 .collect::<Map<_, _>>()
                 .into()
         };

@@ -63,11 +63,12 @@ async fn run() -> Result<Table, String> {
     let database = Arc::new(Database::open(folder.path(), SESSIONS).await?);
     let bench = Bench::prepare(&server, key, database).await?;
 
+    let weight = bench.weight().await?;
     let mut table = Table::default();
     for call in Call::ALL {
         table.push(bench.compare(call).await?);
     }
-    table.push(WEIGHT.row(bench.weight().await?));
+    table.push(WEIGHT.row(weight));
     table.push(MEMORY.row(server.resident()?));
     table.push(START.row(starts(&program, server).await?));
     Ok(table)

@@ -37,7 +37,9 @@ pub fn check_message(check: Check, session: &Session, challenge: &str, upload: &
 /// The key a device presents; an error names the field.
 fn key(text: &str) -> Result<VerifyingKey, Error> {
     let refuse = || {
-        Error::invalid("device_public_key must be a P-256 point in SEC1 form, base64url without padding")
+        Error::invalid(
+            "device_public_key must be a P-256 point in SEC1 form, base64url without padding",
+        )
     };
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refuse())?;
     VerifyingKey::from_sec1_bytes(&bytes).map_err(|_| refuse())

@@ -76,7 +76,12 @@ fn named(holder: &Holder, session: &Session, identity_key: &[u8], claim: Claim) 
         Claim::KayleDocumentId => identifier(
             "kdid_",
             identity_key,
-            &[organization, &holder.issuing_country_code, &holder.document_type_code, &holder.document_number],
+            &[
+                organization,
+                &holder.issuing_country_code,
+                &holder.document_type_code,
+                &holder.document_number
+            ],
         ),
         Claim::KayleHumanId => identifier(
             "khid_",

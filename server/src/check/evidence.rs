@@ -55,7 +55,11 @@ impl Upload {
             if known && !allowed(check).contains(&name.as_str()) {
                 return Err(invalid("a part has a name that this check does not take"));
             }
-            let twice = if known { name != "frame" && parts.iter().any(|(n, _)| *n == name) } else { evidence.is_some() };
+            let twice = if known {
+                name != "frame" && parts.iter().any(|(n, _)| *n == name)
+            } else {
+                evidence.is_some()
+            };
             if twice {
                 return Err(invalid(format!("part {name} is there twice")));
             }
@@ -72,7 +76,12 @@ impl Upload {
         Ok(match check {
             Check::Nfc => {
                 let chip: ChipEvidence = serde_json::from_slice(json).map_err(refuse)?;
-                Self { attempt_id: chip.attempt_id, assertion: chip.assertion, receipt: None, parts }
+                Self {
+                    attempt_id: chip.attempt_id,
+                    assertion: chip.assertion,
+                    receipt: None,
+                    parts,
+                }
             }
             Check::Liveness => {
                 let face: FaceEvidence = serde_json::from_slice(json).map_err(refuse)?;
@@ -87,7 +96,8 @@ impl Upload {
             Check::Nfc => &["dg1", "dg2", "sod"],
             Check::Liveness => &["dg2"],
         };
-        if let Some(name) = needed.iter().find(|name| self.part(name).is_none_or(<[u8]>::is_empty)) {
+        if let Some(name) = needed.iter().find(|name| self.part(name).is_none_or(<[u8]>::is_empty))
+        {
             return Err(invalid(format!("part {name} is missing or empty")));
         }
         let frames = self.parts.iter().filter(|(name, _)| name == "frame").count();

@@ -77,7 +77,10 @@ pub fn open(engine: &Engine, session: &Session, upload: &Upload) -> Result<Claim
         return Err(refuse("has expired"));
     }
     if sha256_hex(upload.part("dg2").unwrap_or_default()) != receipt.dg2 {
-        return Err(Error::new(Code::InvalidEvidence, "part dg2 is not the one the chip check read"));
+        return Err(Error::new(
+            Code::InvalidEvidence,
+            "part dg2 is not the one the chip check read",
+        ));
     }
     Claims::from_json(&receipt.claims).ok_or_else(|| Error::internal("a receipt's claims"))
 }

@@ -63,18 +63,17 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
     let (id, secret) =
         register(engine, &organization, &url).await.map_err(|error| error.to_string())?;
     eprintln!("listening on {url} as {id} of {organization}");
-    let forward = options.forward.map(|url| Ok((client()?, url))).transpose();
-    let desk = Desk { engine: engine.clone(), secret, forward: forward.map_err(text)? };
+    let forward = match options.forward {
+        Some(url) => Some((client().map_err(|error| error.to_string())?, url)),
+        None => None,
+    };
+    let desk = Desk { engine: engine.clone(), secret, forward };
     let routes = Router::new().fallback(post(receive)).with_state(Arc::new(desk));
     let served =
         axum::serve(listener, routes).with_graceful_shutdown(asked.cancelled_owned()).await;
     let disabled = organizations::enable_endpoint(engine, &id, false).await;
     served.map_err(|error| error.to_string())?;
     disabled.map_err(|error| error.to_string())
-}
-
-fn text(error: reqwest::Error) -> String {
-    error.to_string()
 }
 
 fn client() -> Result<reqwest::Client, reqwest::Error> {

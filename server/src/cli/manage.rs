@@ -83,7 +83,9 @@ pub(super) fn migrate(engine: &Engine) -> Result<(), String> {
 /// `kayle org …`.
 pub(super) async fn org(engine: &Engine, command: Org) -> Result<(), String> {
     let said = match command {
-        Org::Create(new) => organizations::create(engine, view(new)).await.map(|id| json!({ "id": id })),
+        Org::Create(new) => {
+            organizations::create(engine, view(new)).await.map(|id| json!({ "id": id }))
+        }
         Org::List => organizations::list(engine)
             .await
             .map(|rows| json!({ "organizations": rows.iter().map(org_json).collect::<Vec<_>>() })),

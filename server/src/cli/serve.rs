@@ -16,6 +16,8 @@ use crate::worker;
 
 /// How long open requests and tries may take once the process was asked to end.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How long the database may take to be closed after that.
+const CLOSE: Duration = Duration::from_secs(2);
 
 /// Serves until the process is asked to end, then drains.
 pub(super) async fn serve(mut config: Config) -> Result<(), String> {
@@ -27,7 +29,8 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     let (address, admin_address) = (config.addr, local(&admin)?);
     let engine = engine(config).await?;
     let service = router(engine.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(public, service).with_graceful_shutdown(asked.clone().cancelled_owned());
+    let server =
+        axum::serve(public, service).with_graceful_shutdown(asked.clone().cancelled_owned());
     let admin = axum::serve(admin, admin::router(engine.clone()))
         .with_graceful_shutdown(asked.clone().cancelled_owned());
     let mut work = worker::run(&engine, &asked);
@@ -38,7 +41,8 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     let ended = watch(&mut work, &asked).await;
     asked.cancel();
     drain(work).await;
-    engine.store.close().await;
+    // What still holds a connection now is not waited for: an interrupted write is rolled back.
+    let _ = tokio::time::timeout(CLOSE, engine.store.close()).await;
     ended
 }
 

@@ -35,7 +35,8 @@ pub(super) async fn simulate(config: &Config, options: Options) -> Result<(), St
     }
     let (base, id) = target(config, &options.session)?;
     let keys = secret::key_ring(config)?;
-    let phone = Phone::new(&base, id, keys, Entropy::system()).map_err(|error| error.to_string())?;
+    let phone =
+        Phone::new(&base, id, keys, Entropy::system()).map_err(|error| error.to_string())?;
     let mut lines = options.step.then(|| BufReader::new(stdin()).lines());
     let errand = Errand { scenario: options.scenario, select: options.select };
     let report = phone.run(&errand, async |step: &'static str| announce(&mut lines, step).await);
@@ -72,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_session_is_named_by_its_id_or_its_url() {
-        let config = Config::read(&Source::from_pairs(&[("KAYLE_SANDBOX", "true")])).expect("valid");
+        let config =
+            Config::read(&Source::from_pairs(&[("KAYLE_SANDBOX", "true")])).expect("valid");
         let id = "vs_0190000000017fffbfffffffffffffff";
         let ask = |text: &str| target(&config, text).map(|(base, id)| (base, id.to_string()));
         assert_eq!(ask(id), Ok(("http://127.0.0.1:3000".into(), id.into())));

@@ -9,9 +9,8 @@ pub struct Source(BTreeMap<String, String>);
 impl Source {
     /// The process's environment over the file `KAYLE_CONFIG` names, if it names one.
     pub fn from_environment() -> Result<Self, String> {
-        let environment: BTreeMap<_, _> = std::env::vars()
-            .filter(|(name, value)| is_ours(name) && !value.is_empty())
-            .collect();
+        let environment: BTreeMap<_, _> =
+            std::env::vars().filter(|(name, value)| is_ours(name) && !value.is_empty()).collect();
         let mut settings = match environment.get("KAYLE_CONFIG") {
             Some(path) => from_file(path)?,
             None => BTreeMap::new(),
@@ -50,8 +49,9 @@ fn is_ours(name: &str) -> bool {
 fn from_file(path: &str) -> Result<BTreeMap<String, String>, String> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| format!("KAYLE_CONFIG names {path}, which cannot be read: {error}"))?;
-    let table: toml::Table =
-        text.parse().map_err(|error| format!("KAYLE_CONFIG names {path}, which is not TOML: {error}"))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| format!("KAYLE_CONFIG names {path}, which is not TOML: {error}"))?;
     table
         .into_iter()
         .map(|(name, value)| match value {
@@ -70,7 +70,8 @@ mod tests {
     fn a_file_holds_the_same_names_and_its_mistakes_are_told() {
         let file = tempfile::NamedTempFile::new().expect("a temporary file");
         let path = file.path().to_str().expect("a printable path");
-        std::fs::write(path, "KAYLE_SANDBOX = true\nKAYLE_SESSION_TTL = \"2m\"\n").expect("written");
+        std::fs::write(path, "KAYLE_SANDBOX = true\nKAYLE_SESSION_TTL = \"2m\"\n")
+            .expect("written");
         let settings = from_file(path).expect("valid");
         assert_eq!(settings["KAYLE_SANDBOX"], "true");
         assert_eq!(settings["KAYLE_SESSION_TTL"], "2m");

@@ -94,7 +94,7 @@ impl IntoResponse for Error {
 }
 
 /// Any path under `/v1` that no route takes.
-pub async fn not_found() -> Error {
+pub fn not_found() -> Error {
     Error::new(Code::NotFound, "no such route")
 }
 

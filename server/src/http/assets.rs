@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY,
-};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -60,7 +58,8 @@ pub fn router(engine: &Engine) -> Router<Engine> {
     let files: Files = Arc::new(files);
     paths.into_iter().fold(Router::new(), |router, path| {
         let files = files.clone();
-        let serve = move |uri: Uri, headers: HeaderMap| async move { answer(&files, &uri, &headers) };
+        let serve =
+            move |uri: Uri, headers: HeaderMap| async move { answer(&files, &uri, &headers) };
         router.route(&path, get(serve))
     })
 }
@@ -98,10 +97,11 @@ fn answer(files: &Files, uri: &Uri, headers: &HeaderMap) -> Response {
         (_, Some(bytes)) if takes("gzip") => (bytes, Some("gzip")),
         _ => (&file.plain, None),
     };
-    let hashed = uri.path().starts_with("/pkg/") && !uri.path().ends_with(".json");
+    let hashed = uri.path().starts_with("/pkg/") && uri.path() != "/pkg/manifest.json";
     let cache = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     let mut response = body.clone().into_response();
-    let mut set = |name, value| response.headers_mut().insert(name, HeaderValue::from_static(value));
+    let mut set =
+        |name, value| response.headers_mut().insert(name, HeaderValue::from_static(value));
     set(CONTENT_TYPE, media_type(uri.path()));
     set(CACHE_CONTROL, cache);
     set(VARY, "Accept-Encoding");

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, RawPathParams, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use kayle_domain::SessionId;
@@ -194,6 +194,3 @@ impl<T: DeserializeOwned> FromRequestParts<Engine> for ApiQuery<T> {
             .map_err(|rejection| Error::invalid(format!("query: {}", rejection.body_text())))
     }
 }
-
-/// The path's session id, for documentation.
-pub type IdPath = Path<String>;

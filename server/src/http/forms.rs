@@ -22,7 +22,11 @@ struct Posted {
 }
 
 /// Reads a form, or answers with the page that says what is wrong with it.
-async fn read(engine: &Engine, frame: &Frame, mut request: Request) -> Result<Posted, Box<Response>> {
+async fn read(
+    engine: &Engine,
+    frame: &Frame,
+    mut request: Request,
+) -> Result<Posted, Box<Response>> {
     let page = |problem| Box::new(frame.problem(problem));
     if !origin::is_own(request.headers(), engine) {
         return Err(page(Problem::Forged));
@@ -48,7 +52,9 @@ impl Posted {
 /// Where the user goes after an error: the page shows the true state, with a message.
 fn after(frame: &Frame, visitor: &Visitor, error: &Error) -> Response {
     let notice = match error.code {
-        Code::SessionNotFound | Code::Unauthorized | Code::RateLimited => return frame.error(error),
+        Code::SessionNotFound | Code::Unauthorized | Code::RateLimited => {
+            return frame.error(error);
+        }
         Code::ShareSelectionMissingRequired | Code::ShareSelectionInvalidField => {
             Notice::SelectionIncomplete
         }

@@ -43,7 +43,7 @@ fn ask<K: Hash + Eq + Clone>(
 impl Limits {
     /// Limits as documented, or none at all: for load tests.
     pub fn new(on: bool) -> Self {
-        let wrong = Quota::with_period(Duration::from_secs(120)).map(|q| q.allow_burst(count(5)));
+        let wrong = Quota::with_period(Duration::from_mins(2)).map(|q| q.allow_burst(count(5)));
         Self(on.then(|| Buckets {
             keys: RateLimiter::keyed(Quota::per_second(count(50)).allow_burst(count(100))),
             visitors: RateLimiter::keyed(Quota::per_minute(count(30))),

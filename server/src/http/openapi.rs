@@ -46,7 +46,8 @@ fn base() -> OpenApi {
     };
     let mut components = Components::new();
     components.add_security_scheme("api_key", SecurityScheme::Http(bearer));
-    components.add_security_scheme("page", header("`Page <page_credential>`, or the page's cookie"));
+    components
+        .add_security_scheme("page", header("`Page <page_credential>`, or the page's cookie"));
     components.add_security_scheme("device", header("`Device <device_credential>`"));
     let info = InfoBuilder::new()
         .title("Kayle verify")

@@ -33,7 +33,8 @@ pub async fn guard(State(engine): State<Engine>, request: Request, next: Next) -
     let ambient = headers.contains_key(COOKIE) && !headers.contains_key(AUTHORIZATION);
     let foreign = headers.contains_key("sec-fetch-site") || headers.contains_key(ORIGIN);
     if !safe && (ambient || foreign) && !is_own(headers, &engine) {
-        return Error::new(Code::CrossOrigin, "the request comes from another site").into_response();
+        return Error::new(Code::CrossOrigin, "the request comes from another site")
+            .into_response();
     }
     next.run(request).await
 }

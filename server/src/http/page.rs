@@ -1,5 +1,7 @@
 //! `/{session_id}`: the verify page, rendered from the session's true state (`spec.md` §8).
 
+use std::fmt::Write as _;
+
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE, VARY};
@@ -122,7 +124,7 @@ async fn show(
     request: Request,
 ) -> Response {
     if path == "v1" {
-        return answer::not_found().await.into_response();
+        return answer::not_found().into_response();
     }
     let Query(query) = query.unwrap_or_default();
     let notice = query.notice.as_deref().and_then(Notice::parse);
@@ -133,24 +135,25 @@ async fn show(
         Ok(visitor) => visitor,
         Err(error) => return frame.error(&error),
     };
-    let shown = match query.cancel_token {
-        Some(token) => enter(&engine, &visitor, &token).await,
-        None => {
-            let question = query.ask.as_deref().and_then(Question::parse);
-            body(&engine, &visitor, question, on_phone).await.map(Shown::Page)
-        }
+    let shown = if let Some(token) = query.cancel_token {
+        enter(&engine, &visitor, &token).await
+    } else {
+        let question = query.ask.as_deref().and_then(Question::parse);
+        body(&engine, &visitor, question, on_phone).await.map(|body| Shown::Page(Box::new(body)))
     };
     match shown {
         Ok(Shown::Redirect(response)) => *response,
-        Ok(Shown::Page(Body::Problem(problem))) => frame.problem(problem),
-        Ok(Shown::Page(body)) => frame.render(StatusCode::OK, body),
+        Ok(Shown::Page(body)) => match *body {
+            Body::Problem(problem) => frame.problem(problem),
+            body => frame.render(StatusCode::OK, body),
+        },
         Err(error) => frame.error(&error),
     }
 }
 
 enum Shown {
     Redirect(Box<Response>),
-    Page(Body),
+    Page(Box<Body>),
 }
 
 /// Opened by the original link: the token becomes a cookie and leaves the address.
@@ -160,7 +163,7 @@ async fn enter(engine: &Engine, visitor: &Visitor, token: &str) -> Result<Shown,
         && verify::is_cancel_token(engine, &visitor.id, token).await?;
     if !right {
         engine.limits.wrong_token(&visitor.id, visitor.address)?;
-        return Ok(Shown::Page(Body::Problem(Problem::WrongLink)));
+        return Ok(Shown::Page(Box::new(Body::Problem(Problem::WrongLink))));
     }
     let mut response = see_other(&format!("/{}", visitor.id));
     response.headers_mut().insert(SET_COOKIE, rest::page_cookie(engine, &session));
@@ -239,7 +242,8 @@ fn qr(link: &str) -> QrCode {
     let mut path = String::new();
     for y in 0..code.size() {
         for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            path.push_str(&format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET));
+            write!(path, "M{},{}h1v1h-1z", x + QUIET, y + QUIET)
+                .expect("a String takes everything");
         }
     }
     QrCode { size: u32::try_from(code.size() + 2 * QUIET).unwrap_or(0), path }
@@ -266,7 +270,7 @@ async fn lost(
     uri: Uri,
 ) -> Response {
     if uri.path().starts_with("/v1/") {
-        return answer::not_found().await.into_response();
+        return answer::not_found().into_response();
     }
     Frame::new(engine, assets).problem(Problem::Malformed)
 }

@@ -97,7 +97,11 @@ pub struct ListQuery {
     include_attempts: bool,
 }
 
-fn parsed<T>(name: &str, text: Option<&String>, parse: fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
+fn parsed<T>(
+    name: &str,
+    text: Option<&String>,
+    parse: fn(&str) -> Option<T>,
+) -> Result<Option<T>, Error> {
     let invalid = || Error::invalid(format!("{name} is not a valid value"));
     text.map(|text| parse(text).ok_or_else(invalid)).transpose()
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::Deserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::error::{Code, Error};
@@ -99,7 +99,9 @@ mod tests {
         let read = |text: &str| object::<Value>(text.as_bytes()).map_err(|error| error.code);
         assert_eq!(read(""), Ok(Value::Object(Map::new())));
         assert_eq!(read("{\"a\":null}"), Ok(Value::Object(Map::new())));
-        for bad in ["[]", "1", "null", "{", "{} {}", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}"] {
+        for bad in
+            ["[]", "1", "null", "{", "{} {}", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}"]
+        {
             assert_eq!(read(bad), Err(Code::InvalidJson), "{bad}");
         }
         assert_eq!(read(&"[".repeat(5000)), Err(Code::InvalidJson));

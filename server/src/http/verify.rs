@@ -17,7 +17,9 @@ use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
 use crate::service::verify::{self, Agreement, Right, WITHDRAWAL_WINDOW};
 
-pub use body::{CancelRequest, ConsentAnswer, ConsentRequest, HandoffAnswer, HelloAnswer, HelloRequest};
+pub use body::{
+    CancelRequest, ConsentAnswer, ConsentRequest, HandoffAnswer, HelloAnswer, HelloRequest,
+};
 pub use body::{ShortStatus, tries};
 
 /// Status
@@ -28,22 +30,17 @@ pub use body::{ShortStatus, tries};
     responses((status = 200, body = Data<SessionView>), (status = 400, body = Refused),
         (status = 401, body = Refused), (status = 404, body = Refused)))]
 pub async fn status(State(engine): State<Engine>, visitor: Visitor) -> Result<Response, Error> {
-    let mut response = match visitor.who {
-        Credential::None => {
-            let short = verify::short(&engine, &visitor.id).await?;
-            ok(ShortStatus::new(&visitor.id, &short)).into_response()
+    let mut response = if visitor.who == Credential::None {
+        let short = verify::short(&engine, &visitor.id).await?;
+        ok(ShortStatus::new(&visitor.id, &short)).into_response()
+    } else {
+        let session = verify::load(&engine, &visitor.id).await?;
+        if let Credential::Device { epoch } = visitor.who
+            && (session.device.is_none() || session.epoch != epoch)
+        {
+            return Err(Error::unauthorized("this phone is not connected any more"));
         }
-        _ => {
-            let session = verify::load(&engine, &visitor.id).await?;
-            match visitor.who {
-                Credential::Device { epoch }
-                    if session.device.is_none() || session.epoch != epoch =>
-                {
-                    return Err(Error::unauthorized("this phone is not connected any more"));
-                }
-                _ => ok(verify::view(&engine, &session)).into_response(),
-            }
-        }
+        ok(verify::view(&engine, &session)).into_response()
     };
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(response)
@@ -153,10 +150,7 @@ pub async fn hello(
     responses((status = 204), (status = 400, body = Refused), (status = 401, body = Refused),
         (status = 404, body = Refused), (status = 409, body = Refused),
         (status = 410, body = Refused), (status = 429, body = Refused)))]
-pub async fn release(
-    State(engine): State<Engine>,
-    visitor: Visitor,
-) -> Result<StatusCode, Error> {
+pub async fn release(State(engine): State<Engine>, visitor: Visitor) -> Result<StatusCode, Error> {
     visitor.limited(&engine)?;
     visitor.require_page()?;
     verify::release(&engine, &visitor.id).await?;
@@ -192,10 +186,10 @@ pub async fn cancel(
 
 /// Counts wrong tokens: after five, this address has to wait, and learns nothing from more.
 fn counted<T>(engine: &Engine, visitor: &Visitor, answer: Result<T, Error>) -> Result<T, Error> {
-    if let Err(error) = &answer {
-        if matches!(error.code, Code::CancelTokenInvalid | Code::HandoffTokenInvalid) {
-            engine.limits.wrong_token(&visitor.id, visitor.address)?;
-        }
+    if let Err(error) = &answer
+        && matches!(error.code, Code::CancelTokenInvalid | Code::HandoffTokenInvalid)
+    {
+        engine.limits.wrong_token(&visitor.id, visitor.address)?;
     }
     answer
 }

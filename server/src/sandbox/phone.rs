@@ -100,7 +100,12 @@ fn specimen() -> Holder {
 impl Phone {
     /// A phone with a fresh key for the session `id` of the sandbox at `base` (an origin), whose
     /// key ring is `keys`.
-    pub fn new(base: &str, id: SessionId, keys: KeyRing, entropy: Entropy) -> Result<Self, PhoneError> {
+    pub fn new(
+        base: &str,
+        id: SessionId,
+        keys: KeyRing,
+        entropy: Entropy,
+    ) -> Result<Self, PhoneError> {
         let page = credentials::page_under(&keys, &id);
         let key = std::iter::repeat_with(|| SigningKey::from_slice(&entropy.bytes::<32>()))
             .find_map(Result::ok)
@@ -164,7 +169,8 @@ impl Phone {
     async fn consent(&mut self, select: Option<&[String]>) -> Result<(), PhoneError> {
         let details: Details = self.wire.get("details").await?;
         let fields = details.share_fields.into_iter();
-        let wanted = fields.filter(|field| field.required || select.is_none()).map(|field| field.key);
+        let wanted =
+            fields.filter(|field| field.required || select.is_none()).map(|field| field.key);
         let mut selected: BTreeSet<String> = wanted.collect();
         selected.extend(select.unwrap_or_default().iter().cloned());
         let body = json!({ "selected_field_keys": selected, "biometric_consent": true });

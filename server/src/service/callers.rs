@@ -117,7 +117,10 @@ pub async fn authenticate(engine: &Engine, key: &str) -> Result<Arc<Caller>, Err
     let caller = Arc::new(Caller {
         organization: row.organization_id.try_into().map_err(Error::internal)?,
         key_id: row.id,
-        scopes: Scope::ALL.into_iter().filter(|s| scopes.clone().any(|t| t == s.as_str())).collect(),
+        scopes: Scope::ALL
+            .into_iter()
+            .filter(|s| scopes.clone().any(|t| t == s.as_str()))
+            .collect(),
     });
     let [hash, ..] = &hashes[..] else { return Err(unknown()) };
     engine.callers.put(hash.clone(), caller.clone());

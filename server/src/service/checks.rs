@@ -164,7 +164,8 @@ async fn hold(
         updated_at: now,
     };
     let lease_token = engine.entropy.text::<24>();
-    let held = Reserved { attempt, lease_token, lease_until: now.plus(LEASE), epoch: session.epoch };
+    let held =
+        Reserved { attempt, lease_token, lease_until: now.plus(LEASE), epoch: session.epoch };
     if admission == Admission::Evaluate {
         if let Some(open) = attempts::open(tx, session.id.as_str(), check).await? {
             if now < open.lease_until && open.lease_until <= now.plus(LEASE) {
@@ -275,7 +276,9 @@ async fn record(
     let from = session.state.status();
     let judged = match judged {
         Ok(judged) => judged,
-        Err(error) => return close(tx, held, AttemptStatus::Cancelled, None, now, Err(error.clone())).await,
+        Err(error) => {
+            return close(tx, held, AttemptStatus::Cancelled, None, now, Err(error.clone())).await;
+        }
     };
     let failure = match judged {
         Judged::No(code) => Some(*code),
@@ -321,7 +324,7 @@ fn decide(
 ) -> Result<Transition, Refused> {
     match judged {
         Judged::No(code) => session.refuse(*code, now),
-        Judged::Face(claims) => session.succeed(claims.clone(), epoch, now),
+        Judged::Face(claims) => session.succeed(claims, epoch, now),
         Judged::Chip { pass, .. } => session.confirm_chip(pass.clone(), epoch, now),
     }
 }

@@ -43,10 +43,7 @@ pub async fn create(engine: &Engine, mut view: OrganizationView) -> Result<Organ
     }
     let id = OrganizationId::new(engine.now(), engine.entropy.bytes());
     let row = OrganizationRow { id: id.as_str().into(), view, created_at: engine.now().millis() };
-    engine
-        .store
-        .write(row, |tx, row| Box::pin(access::insert_organization(tx, row)))
-        .await?;
+    engine.store.write(row, |tx, row| Box::pin(access::insert_organization(tx, row))).await?;
     Ok(id)
 }
 
@@ -178,9 +175,6 @@ pub async fn endpoints(engine: &Engine, organization: &str) -> Result<Vec<Endpoi
 /// Enables or disables an endpoint.
 pub async fn enable_endpoint(engine: &Engine, id: &str, enabled: bool) -> Result<(), Error> {
     let job = (id.to_owned(), (!enabled).then(|| engine.now().millis()));
-    engine
-        .store
-        .write(job, |tx, (id, at)| Box::pin(outbox::set_disabled(tx, id, *at)))
-        .await?;
+    engine.store.write(job, |tx, (id, at)| Box::pin(outbox::set_disabled(tx, id, *at))).await?;
     Ok(())
 }

@@ -70,9 +70,8 @@ async fn check_endpoints(
 ) -> Result<(), Error> {
     let mut conn = engine.store.read().await?;
     let own = outbox::endpoints(&mut conn, organization.as_str()).await?;
-    let usable = |id: &EndpointId| {
-        own.iter().any(|row| row.id == id.as_str() && row.disabled_at.is_none())
-    };
+    let usable =
+        |id: &EndpointId| own.iter().any(|row| row.id == id.as_str() && row.disabled_at.is_none());
     match named.iter().find(|id| !usable(id)) {
         None => Ok(()),
         Some(id) => Err(Error::new(
@@ -130,8 +129,7 @@ pub async fn list(engine: &Engine, caller: &Caller, query: Query) -> Result<List
     }
     let limit = usize::from(query.limit);
     let span = (engine.now(), i64::from(query.limit) + 1);
-    let mut rows =
-        sessions::list(&mut conn, organization.as_str(), &filter, span, sandbox).await?;
+    let mut rows = sessions::list(&mut conn, organization.as_str(), &filter, span, sandbox).await?;
     let has_more = rows.len() > limit;
     rows.truncate(limit);
     let mut found = Vec::with_capacity(rows.len());

@@ -18,7 +18,7 @@ use crate::keys::{Purpose, sha256_hex};
 use crate::store::sessions::{self, Short, Stored};
 
 /// How long after the end a user may still withdraw: the longest an endpoint may keep a payload.
-pub const WITHDRAWAL_WINDOW: std::time::Duration = std::time::Duration::from_secs(168 * 3600);
+pub const WITHDRAWAL_WINDOW: std::time::Duration = std::time::Duration::from_hours(168);
 
 /// One session, for whoever proved to be its user.
 pub async fn load(engine: &Engine, id: &SessionId) -> Result<Session, Error> {
@@ -133,7 +133,9 @@ pub async fn consent(
         let session = stored.session;
         let open = !session.status_at(now).is_terminal();
         if open && session.consent.is_some() && who != Credential::Page {
-            return Err(Error::unauthorized("somebody has agreed already: a page credential is needed"));
+            return Err(Error::unauthorized(
+                "somebody has agreed already: a page credential is needed",
+            ));
         }
         if open && !agreement.biometric {
             return Err(Error::invalid("biometric_consent must be true"));
@@ -224,7 +226,9 @@ pub async fn hello(engine: &Engine, id: &SessionId, hello: Hello) -> Result<Sess
         let message = assertion::hello_message(id_of(&session), &hello.token, &hello.device_id);
         let mismatch = |why: &str| Error::new(Code::HandoffDeviceMismatch, why);
         if !assertion::verify(&hello.public_key, message.as_bytes(), &hello.signature)? {
-            return Err(mismatch("signature is not by device_public_key over this token, session and device"));
+            return Err(mismatch(
+                "signature is not by device_public_key over this token, session and device",
+            ));
         }
         let consumed = || {
             Error::new(Code::HandoffTokenConsumed, "mobile_write_token was used by another phone")
@@ -274,8 +278,7 @@ pub enum Right {
 pub async fn cancel(engine: &Engine, id: &SessionId, right: Right) -> Result<(), Error> {
     let found = stored(engine, id).await?;
     let by_token = check_right(engine, &found, &right)?;
-    let withdrawable =
-        matches!(found.session.state.status(), Status::Succeeded | Status::Failed);
+    let withdrawable = matches!(found.session.state.status(), Status::Succeeded | Status::Failed);
     let device = matches!(right, Right::Credential(Credential::Device { .. }));
     if withdrawable && !device {
         return withdraw::withdraw(engine, id, by_token).await;
@@ -324,11 +327,7 @@ fn check_right(engine: &Engine, stored: &Stored, right: &Right) -> Result<bool, 
 }
 
 /// Whether `token` is the cancel token of `id`: what opens the page for its user.
-pub async fn is_cancel_token(
-    engine: &Engine,
-    id: &SessionId,
-    token: &str,
-) -> Result<bool, Error> {
+pub async fn is_cancel_token(engine: &Engine, id: &SessionId, token: &str) -> Result<bool, Error> {
     let found = stored(engine, id).await?;
     match check_right(engine, &found, &Right::Token(token.to_owned())) {
         Ok(_) => Ok(true),

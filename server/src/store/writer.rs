@@ -21,7 +21,7 @@ pub(super) enum Writer {
 }
 
 /// A write that waits for its turn.
-trait Job: Send {
+pub(super) trait Job: Send {
     /// Runs the write and keeps its value.
     fn run<'a>(&'a mut self, conn: &'a mut Conn) -> BoxFuture<'a, Result<(), StoreError>>;
     /// Tells the caller, after the commit or instead of it.
@@ -87,11 +87,11 @@ impl Writer {
                 Err(StoreError::Stale)
             }
             Self::Batched(sender) => {
-                let gone = |_| StoreError::Unavailable("the writer has stopped".into());
+                let gone = || StoreError::Unavailable("the writer has stopped".into());
                 let (reply, answer) = oneshot::channel();
                 let pending = Box::new(Pending { job, work, value: None, reply });
-                sender.send(pending).await.map_err(|_| gone(()))?;
-                answer.await.map_err(|_| gone(()))?
+                sender.send(pending).await.map_err(|_| gone())?;
+                answer.await.map_err(|_| gone())?
             }
         }
     }

@@ -156,7 +156,10 @@ async fn outside_the_sandbox_checks_are_unavailable_and_cost_nothing() {
         let answer = phone.check(&app, Check::Nfc, Upload::default()).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "EVIDENCE_UNAVAILABLE"));
         let session = app.get(&id).await;
-        assert_eq!((session["status"].clone(), session["nfc_tries_used"].clone()), (json!("in_progress"), json!(0)));
+        assert_eq!(
+            (session["status"].clone(), session["nfc_tries_used"].clone()),
+            (json!("in_progress"), json!(0))
+        );
         assert_eq!(session["attempts"], json!([]));
     }
 }

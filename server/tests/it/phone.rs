@@ -1,5 +1,7 @@
 //! A phone for tests: speaks the device's protocol in-process, one request at a time.
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use base64::Engine as _;
@@ -37,7 +39,7 @@ pub struct Phone {
     signing: SigningKey,
     /// What hello answered.
     pub hello: Value,
-    attempts: u8,
+    attempts: u32,
     pub receipt: Option<String>,
 }
 
@@ -87,7 +89,7 @@ impl Phone {
             device_id: format!("phone-{n}"),
             signing: SigningKey::from_slice(&[n; 32]).expect("a scalar"),
             hello: Value::Null,
-            attempts: n,
+            attempts: u32::from(n) << 16,
             receipt: None,
         }
     }
@@ -135,8 +137,10 @@ impl Phone {
 
     /// An attempt id that was not used yet.
     pub fn attempt(&mut self) -> AttemptId {
-        self.attempts = self.attempts.wrapping_add(16);
-        AttemptId::new(Timestamp::from_millis(1), [self.attempts; 10])
+        self.attempts += 1;
+        let mut entropy = [0; 10];
+        entropy[..4].copy_from_slice(&self.attempts.to_be_bytes());
+        AttemptId::new(Timestamp::from_millis(1), entropy)
     }
 
     /// A good chip or face, or one that fails.
@@ -187,7 +191,8 @@ impl Phone {
             evidence["assertion"] = json!(assertion);
         }
         if check == Check::Liveness {
-            evidence["receipt"] = json!(upload.receipt.or(self.receipt.clone()).unwrap_or_default());
+            evidence["receipt"] =
+                json!(upload.receipt.or(self.receipt.clone()).unwrap_or_default());
         }
         multipart(&path(&self.session, &format!("checks/{check}")), auth, &evidence, &parts)
     }
@@ -210,7 +215,7 @@ impl Phone {
         let mut sorted: Vec<_> = parts.iter().collect();
         sorted.sort_by_key(|(name, _)| *name);
         for (name, bytes) in sorted {
-            message += &format!("{name}:{}\n", hex::encode(Sha256::digest(bytes)));
+            writeln!(message, "{name}:{}", hex::encode(Sha256::digest(bytes))).unwrap();
         }
         if wrong {
             message += "x";

@@ -150,8 +150,8 @@ both! {
             let list: Vec<Value> = answer.data().as_array().unwrap().clone();
             list.iter().map(|s| s["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!(ids("status=expired").await, [open.clone()]);
-        assert_eq!(ids("status=created").await, [young.clone()]);
+        assert_eq!(ids("status=expired").await, std::slice::from_ref(&open));
+        assert_eq!(ids("status=created").await, std::slice::from_ref(&young));
         assert_eq!(ids("client_reference_id=order-7").await.len(), 2);
         assert_eq!(ids("client_reference_id=other").await.len(), 0);
         assert_eq!(ids("created_from=2026-05-05T11:50:00Z").await, [young]);

@@ -7,14 +7,42 @@ use crate::app::TestApp;
 use crate::both;
 
 const ALL: &[&str] = &[
-    access::SETTLE_MODE, access::MODE, access::INSERT_ORGANIZATION, access::ORGANIZATIONS,
-    access::ORGANIZATION, access::INSERT_KEY, access::KEYS, access::KEY_BY_HASH,
-    access::DISABLE_KEY, sessions::INSERT, sessions::BY_ID, sessions::SHORT, sessions::SAVE,
-    sessions::CONSUME_TOKEN, sessions::DUE, sessions::LIST, sessions::AUDIT, attempts::INSERT,
-    attempts::BY_ID, attempts::OPEN, attempts::OF_SESSION, attempts::CLOSE, attempts::REOPEN,
-    attempts::CLOSE_ALL, outbox::INSERT_ENDPOINT, outbox::ENDPOINTS, outbox::ENDPOINT,
-    outbox::SET_DISABLED, outbox::INSERT_EVENT, outbox::INSERT_DELIVERY, outbox::OF_SESSION,
-    outbox::RECLAIM, outbox::SETTLE, outbox::INSERT_TRY, outbox::SUPERSEDE, outbox::NEXT_DUE,
+    access::SETTLE_MODE,
+    access::MODE,
+    access::INSERT_ORGANIZATION,
+    access::ORGANIZATIONS,
+    access::ORGANIZATION,
+    access::INSERT_KEY,
+    access::KEYS,
+    access::KEY_BY_HASH,
+    access::DISABLE_KEY,
+    sessions::INSERT,
+    sessions::BY_ID,
+    sessions::SHORT,
+    sessions::SAVE,
+    sessions::CONSUME_TOKEN,
+    sessions::DUE,
+    sessions::LIST,
+    sessions::AUDIT,
+    attempts::INSERT,
+    attempts::BY_ID,
+    attempts::OPEN,
+    attempts::OF_SESSION,
+    attempts::CLOSE,
+    attempts::REOPEN,
+    attempts::CLOSE_ALL,
+    outbox::INSERT_ENDPOINT,
+    outbox::ENDPOINTS,
+    outbox::ENDPOINT,
+    outbox::SET_DISABLED,
+    outbox::INSERT_EVENT,
+    outbox::INSERT_DELIVERY,
+    outbox::OF_SESSION,
+    outbox::RECLAIM,
+    outbox::SETTLE,
+    outbox::INSERT_TRY,
+    outbox::SUPERSEDE,
+    outbox::NEXT_DUE,
     outbox::SCRUB,
 ];
 
@@ -40,7 +68,6 @@ fn the_list_above_names_every_statement() {
         include_str!("../../src/store/outbox.rs"),
         include_str!("../../src/store/sessions.rs"),
     ];
-    let constants: usize =
-        sources.iter().map(|source| source.matches("pub const ").count()).sum();
+    let constants: usize = sources.iter().map(|source| source.matches("pub const ").count()).sum();
     assert_eq!(constants, ALL.len() + 2, "two claims, one per database, and the list");
 }

@@ -117,9 +117,9 @@ async fn scene(app: &TestApp, state: State) -> Scene {
     let cancel_token = created["cancel_token"].as_str().expect("a token").to_owned();
     let id = session.parse().expect("an id");
     let page = format!("Page {}", kayle_server::service::credentials::page(&app.engine, &id));
-    let stale = kayle_server::service::credentials::device(&app.engine, &id, 0);
+    let outdated = kayle_server::service::credentials::device(&app.engine, &id, 0);
     let mut phone = Phone::new(&session, 1);
-    phone.hello = json!({ "device_credential": stale });
+    phone.hello = json!({ "device_credential": outdated });
     let mut token = forged_offer(app, &session).await;
     if state != State::Created {
         agree(app, &session, &["kayle_document_id", "age_over_18"]).await;

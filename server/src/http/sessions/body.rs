@@ -91,7 +91,8 @@ impl SessionBody {
     /// The answer to a create request: the only one with the cancel token.
     pub fn created(engine: &Engine, created: &Created) -> Self {
         let mut body = Self::new(engine, &created.session);
-        body.verification_url = format!("{}?cancel_token={}", body.verification_url, created.cancel_token);
+        body.verification_url =
+            format!("{}?cancel_token={}", body.verification_url, created.cancel_token);
         body.cancel_token = Some(created.cancel_token.clone());
         body
     }

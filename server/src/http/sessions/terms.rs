@@ -83,7 +83,8 @@ fn locale(value: Value) -> Result<String, Error> {
     let language = subtags.next().unwrap_or_default();
     let valid = (2..=8).contains(&language.len())
         && language.bytes().all(|b| b.is_ascii_alphabetic())
-        && subtags.all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+        && subtags
+            .all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     if valid { Ok(tag) } else { Err(Error::invalid("locale must be a BCP 47 language tag")) }
 }
 
@@ -114,9 +115,8 @@ impl CreateSession {
             None => ShareContract::default_only(),
         };
         let redirect = |value| {
-            let invalid = |problem| {
-                Error::new(Code::InvalidRedirectUrl, format!("redirect_url {problem}"))
-            };
+            let invalid =
+                |problem| Error::new(Code::InvalidRedirectUrl, format!("redirect_url {problem}"));
             let Value::String(text) = value else { return Err(invalid("must be a string".into())) };
             RedirectUrl::parse(&text, sandbox).map_err(|error| invalid(error.to_string()))
         };

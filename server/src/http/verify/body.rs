@@ -117,7 +117,9 @@ impl HelloRequest {
         for (name, text) in [("device_id", &self.device_id), ("app_version", &self.app_version)] {
             let printable = text.bytes().all(|b| b.is_ascii_graphic());
             if text.is_empty() || text.len() > 100 || !printable {
-                return Err(Error::invalid(format!("{name} must be 1 to 100 printable ASCII characters")));
+                return Err(Error::invalid(format!(
+                    "{name} must be 1 to 100 printable ASCII characters"
+                )));
             }
         }
         Ok(Hello {

@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::webhook::client::tls_config;
 
 /// The longest wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why a phone could not go on.
 #[derive(Debug, Error)]
@@ -142,9 +142,8 @@ impl Wire {
         authorization: &str,
     ) -> Result<T, PhoneError> {
         let request = request.header("authorization", authorization);
-        let unreachable = |cause: reqwest::Error| {
-            PhoneError::Unreachable { step, cause: cause.without_url() }
-        };
+        let unreachable =
+            |cause: reqwest::Error| PhoneError::Unreachable { step, cause: cause.without_url() };
         let response = request.send().await.map_err(unreachable)?;
         let status = response.status();
         let bytes = response.bytes().await.map_err(unreachable)?;

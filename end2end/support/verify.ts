@@ -1,0 +1,91 @@
+// The verify page as its user meets it: by headings, names and roles.
+
+import { type Locator, type Page, expect } from '@playwright/test';
+
+import type { Session } from './kayle';
+import { BIOMETRIC, DO, HEADING, LEFT } from './words';
+
+/** What most tests ask for: two required fields and two optional ones. */
+export const FIELDS = {
+  family_name: { required: true, reason: 'Open the account in your name' },
+  age_over_18: { required: true, reason: 'Accounts are for adults only' },
+  nationality_code: { required: false, reason: 'Offer the right tax form' },
+  document_expiry_date: { required: false, reason: 'Remind you before it runs out' },
+} as const;
+
+type Heading = keyof typeof HEADING;
+
+export class VerifyPage {
+  constructor(readonly page: Page) {}
+
+  /** Opens the original link. */
+  async open(session: Session): Promise<void> {
+    await this.page.goto(session.verification_url);
+    await this.shows('consent');
+  }
+
+  /** The page is in a state, however it comes there. */
+  async shows(state: Heading): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(HEADING[state]);
+  }
+
+  /** Ticks what is given, and agrees. */
+  async agree(...optional: string[]): Promise<void> {
+    for (const name of optional) await this.page.getByRole('checkbox', { name }).check();
+    await this.page.getByRole('checkbox', { name: BIOMETRIC }).check();
+    await this.page.getByRole('button', { name: DO.agree }).click();
+    await this.shows('handoff');
+  }
+
+  link(name: string): Locator {
+    return this.page.getByRole('link', { name, exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  text(text: string | RegExp): Locator {
+    return this.page.getByText(text);
+  }
+
+  /** Cancels from an open state, confirming once. */
+  async cancel(link: string = DO.cancel): Promise<void> {
+    await this.link(link).click();
+    await this.shows('askCancel');
+    await this.button(DO.cancelYes).click();
+    await this.shows('cancelledByUser');
+  }
+
+  /** The attempts that remain of both checks. */
+  async tries(chip: number, face: number): Promise<void> {
+    await expect(this.page.getByRole('definition')).toHaveText([LEFT[chip] ?? '', LEFT[face] ?? '']);
+  }
+
+  /** The four digits that the phone shows too. */
+  async code(): Promise<string> {
+    const digits = this.page.getByText(/^\d{4}$/);
+    await expect(digits).toBeVisible();
+    return digits.innerText();
+  }
+
+  /** Where the three steps on the phone stand: phone, chip, face. */
+  async checks(...states: [string, string, string]): Promise<void> {
+    const items = this.page.getByRole('list', { name: 'Steps on your phone' }).getByRole('listitem');
+    await expect(items).toHaveText([
+      new RegExp(`^Phone connected\\s*${states[0]}$`),
+      new RegExp(`^Passport chip\\s*${states[1]}$`),
+      new RegExp(`^Face\\s*${states[2]}$`),
+    ]);
+  }
+
+  /** Leaves a mark that only lives as long as this document. */
+  async mark(): Promise<void> {
+    await this.page.evaluate(() => document.documentElement.setAttribute('data-mark', 'here'));
+  }
+
+  /** The document is still the one that was marked. */
+  async stillMarked(): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-mark', 'here');
+  }
+}
