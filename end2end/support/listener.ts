@@ -14,6 +14,7 @@ export interface WebhookEvent {
 }
 
 interface Line {
+  delivery_id: string | null;
   event: string | null;
   verified: boolean;
   body?: WebhookEvent;
@@ -55,9 +56,10 @@ export class Listener {
     const later = await this.kayle.createSession();
     await this.kayle.cancel(later.id);
     await this.event(later.id);
-    const all = this.received.items.map(of(session)).filter((one) => one !== undefined);
+    const all = this.received.items.filter((line) => of(session)(line) !== undefined);
     if (all.length === 1) return event;
-    throw new Error(`${session} has several events: ${all.map((one) => one.type).join()}`);
+    const said = all.map(({ body, delivery_id: id }) => `${body?.type} ${body?.metadata.event_id} ${id}`);
+    throw new Error(`${session} was told of ${all.length} times:\n${said.join('\n')}`);
   }
 
   async stop(): Promise<void> {

@@ -120,7 +120,7 @@ test('a phone that comes second is refused', async ({ page, site }) => {
   await verify.shows('succeeded');
 });
 
-test('going back from the outcome shows the outcome', async ({ page, site }) => {
+test('going back from a question shows the outcome', async ({ page, site }) => {
   const session = await site.kayle.createSession();
   const verify = new VerifyPage(page);
   await verify.open(session);
@@ -131,8 +131,8 @@ test('going back from the outcome shows the outcome', async ({ page, site }) => 
   await verify.shows('askWithdraw');
   await page.goBack();
   await verify.shows('succeeded');
-  await page.goBack();
-  await verify.shows('succeeded');
+  await page.goForward();
+  await verify.shows('askWithdraw');
 });
 
 test('where the WebAssembly does not start, waiting pages look for news', async ({

@@ -9,7 +9,9 @@ test.use({ javaScriptEnabled: false });
 
 /** A waiting page says that it looks for news, does so, and lets the user look at once. */
 async function waits(verify: VerifyPage): Promise<void> {
-  await expect(verify.text(BY_ITSELF)).toBeVisible();
+  const said = verify.page.locator('noscript p'); // by element: texts are not looked for in there
+  await expect(said).toHaveText(BY_ITSELF);
+  await expect(said).toBeVisible();
   const refresh = verify.page.locator('noscript meta[http-equiv="refresh"]');
   const path = new URL(verify.page.url()).pathname;
   await expect(refresh).toHaveAttribute('content', `20;url=${path}`);

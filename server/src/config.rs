@@ -204,6 +204,9 @@ impl Reader<'_> {
                 );
             }
         }
+        if config.site.as_ref().is_some_and(|folder| !folder.is_dir()) {
+            self.mistake("KAYLE_SITE", "must be the folder of the built site");
+        }
         let database = &config.database_url.0;
         if !["sqlite:", "postgres://", "postgresql://"].iter().any(|p| database.starts_with(p)) {
             self.mistake("DATABASE_URL", "must begin with sqlite: or postgres://");
@@ -305,7 +308,10 @@ impl Reader<'_> {
             match text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)) {
                 Ok(network) => networks.push(network),
                 Err(_) => {
-                    self.mistake(name, "must hold networks such as 10.0.0.0/8, separated by commas");
+                    self.mistake(
+                        name,
+                        "must hold networks such as 10.0.0.0/8, separated by commas",
+                    );
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
 
 /// How many event streams one session may have at once (`spec.md` §4).
 pub const MAX_STREAMS: usize = 10;
@@ -16,6 +17,7 @@ type Streams = Arc<Mutex<HashMap<String, watch::Sender<u64>>>>;
 pub struct Mailbox {
     sessions: Streams,
     deliveries: Arc<Notify>,
+    closing: CancellationToken,
 }
 
 /// A stream's place; given back when dropped.
@@ -24,6 +26,7 @@ pub struct Subscription {
     sessions: Streams,
     id: String,
     changes: Option<watch::Receiver<u64>>,
+    closing: CancellationToken,
 }
 
 fn lock(streams: &Streams) -> MutexGuard<'_, HashMap<String, watch::Sender<u64>>> {
@@ -48,6 +51,11 @@ impl Mailbox {
         self.deliveries.notified().await;
     }
 
+    /// Ends every stream: the process is about to stop, and browsers will reconnect.
+    pub fn close(&self) {
+        self.closing.cancel();
+    }
+
     /// A place among the streams of `session`; `None` when all are taken.
     pub fn subscribe(&self, session: &str) -> Option<Subscription> {
         let mut sessions = lock(&self.sessions);
@@ -59,17 +67,30 @@ impl Mailbox {
             return None;
         }
         let changes = Some(sender.subscribe());
-        Some(Subscription { sessions: self.sessions.clone(), id: session.to_owned(), changes })
+        let closing = self.closing.clone();
+        Some(Subscription {
+            sessions: self.sessions.clone(),
+            id: session.to_owned(),
+            changes,
+            closing,
+        })
     }
 }
 
 impl Subscription {
-    /// Waits for the next change made by this process.
+    /// Waits for the next change made by this process, or for its end.
     pub async fn changed(&mut self) {
-        if let Some(changes) = &mut self.changes {
+        let Some(changes) = &mut self.changes else { return };
+        tokio::select! {
             // The sender lives in the map as long as this receiver does.
-            let _ = changes.changed().await;
+            _ = changes.changed() => {}
+            () = self.closing.cancelled() => {}
         }
+    }
+
+    /// Whether the process is about to stop.
+    pub fn is_closing(&self) -> bool {
+        self.closing.is_cancelled()
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     tracing::info!(%address, %admin_address, sandbox = engine.config.sandbox, "listening");
     let ended = watch(&mut work, &asked).await;
     asked.cancel();
+    engine.mailbox.close();
     drain(work).await;
     // What still holds a connection now is not waited for: an interrupted write is rolled back.
     let _ = tokio::time::timeout(CLOSE, engine.store.close()).await;

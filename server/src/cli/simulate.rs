@@ -20,7 +20,7 @@ pub(super) struct Options {
     /// How the check goes.
     #[arg(long, value_enum)]
     scenario: Scenario,
-    /// The optional claims to agree to, if nobody has agreed yet; all when absent.
+    /// The optional claims to agree to, if nobody has agreed yet; all when absent, none when empty.
     #[arg(long, value_delimiter = ',')]
     select: Option<Vec<String>>,
     /// Wait for a line on standard input before each step.
@@ -38,7 +38,8 @@ pub(super) async fn simulate(config: &Config, options: Options) -> Result<(), St
     let phone =
         Phone::new(&base, id, keys, Entropy::system()).map_err(|error| error.to_string())?;
     let mut lines = options.step.then(|| BufReader::new(stdin()).lines());
-    let errand = Errand { scenario: options.scenario, select: options.select };
+    let named = |list: Vec<String>| list.into_iter().filter(|name| !name.is_empty()).collect();
+    let errand = Errand { scenario: options.scenario, select: options.select.map(named) };
     let report = phone.run(&errand, async |step: &'static str| announce(&mut lines, step).await);
     print(&report.await.map_err(|error| error.to_string())?)
 }

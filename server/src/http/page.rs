@@ -21,7 +21,7 @@ use super::{answer, assets, forms, security, verify as rest};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
-use crate::service::{organizations, verify};
+use crate::service::verify;
 
 /// The verify page, its forms, and the landing page of the app link.
 pub fn router(engine: &Engine) -> Router<Engine> {
@@ -176,9 +176,8 @@ async fn body(
     question: Option<Question>,
     on_phone: bool,
 ) -> Result<Body, Error> {
-    let session = verify::load(engine, &visitor.id).await?;
+    let (session, organization) = verify::load_with_organization(engine, &visitor.id).await?;
     let mut view = verify::view(engine, &session);
-    let organization = organizations::view(engine, &session.terms.organization).await?;
     if visitor.who != Credential::Page {
         return Ok(match view.step {
             Step::Consent => {

@@ -53,13 +53,6 @@ pub async fn list(engine: &Engine) -> Result<Vec<OrganizationRow>, Error> {
     Ok(access::organizations(&mut conn).await?)
 }
 
-/// What users may see of an organization.
-pub async fn view(engine: &Engine, id: &OrganizationId) -> Result<OrganizationView, Error> {
-    let mut conn = engine.store.read().await?;
-    let row = access::organization_by_id(&mut conn, id.as_str()).await?;
-    Ok(row.ok_or_else(|| Error::internal("a session without organization"))?.view)
-}
-
 async fn require(engine: &Engine, id: &str) -> Result<OrganizationId, Error> {
     let mut conn = engine.store.read().await?;
     let row = access::organization_by_id(&mut conn, id).await?;

@@ -10,11 +10,12 @@ use kayle_domain::{CancelledBy, Check, ConsentId, Session, SessionId, Status, Ti
 
 use super::apply::{self, Decision, Token};
 use super::credentials::{self, Credential};
-use super::{organizations, sessions as integrator, withdraw};
+use super::{sessions as integrator, withdraw};
 use crate::check::assertion;
 use crate::engine::Engine;
 use crate::error::{Code, Error, over};
 use crate::keys::{Purpose, sha256_hex};
+use crate::store::access;
 use crate::store::sessions::{self, Short, Stored};
 
 /// How long after the end a user may still withdraw: the longest an endpoint may keep a payload.
@@ -23,6 +24,20 @@ pub const WITHDRAWAL_WINDOW: std::time::Duration = std::time::Duration::from_hou
 /// One session, for whoever proved to be its user.
 pub async fn load(engine: &Engine, id: &SessionId) -> Result<Session, Error> {
     Ok(stored(engine, id).await?.session)
+}
+
+/// One session with the organization that asks; over one connection.
+pub async fn load_with_organization(
+    engine: &Engine,
+    id: &SessionId,
+) -> Result<(Session, OrganizationView), Error> {
+    let mut conn = engine.store.read().await?;
+    let found = sessions::by_id(&mut conn, id.as_str(), engine.config.sandbox).await?;
+    let session = found.ok_or_else(Error::session_not_found)?.session;
+    let organization = session.terms.organization.as_str();
+    let row = access::organization_by_id(&mut conn, organization).await?;
+    let row = row.ok_or_else(|| Error::internal("a session without organization"))?;
+    Ok((session, row.view))
 }
 
 async fn stored(engine: &Engine, id: &SessionId) -> Result<Stored, Error> {
@@ -81,12 +96,11 @@ pub fn view(engine: &Engine, session: &Session) -> SessionView {
 
 /// What the user reads before agreeing; only while the session is open.
 pub async fn details(engine: &Engine, id: &SessionId) -> Result<(Session, Details), Error> {
-    let session = load(engine, id).await?;
+    let (session, organization) = load_with_organization(engine, id).await?;
     let status = session.status_at(engine.now());
     if status.is_terminal() {
         return Err(Refusal::Terminal(status).into());
     }
-    let organization = organizations::view(engine, &session.terms.organization).await?;
     let details = describe(&session, organization);
     Ok((session, details))
 }

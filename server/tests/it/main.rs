@@ -4,6 +4,7 @@
 
 mod app;
 mod checks;
+mod cli;
 mod errors;
 mod phone;
 mod races;

@@ -64,6 +64,9 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
             return Some((Ok(snapshot(&view)), watch));
         }
         let _ = tokio::time::timeout(POLL, watch.places.changed()).await;
+        if watch.places.is_closing() {
+            return None;
+        }
     }
 }
 

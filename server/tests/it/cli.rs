@@ -1,0 +1,188 @@
+//! The real binary: settings that are wrong, commands, and the whole path through its own phone.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_kayle");
+
+/// The binary with exactly these settings, in `folder`.
+fn kayle(folder: &Path, settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(BINARY);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KAYLE_")) {
+        command.env_remove(name);
+    }
+    command.current_dir(folder).env_remove("DATABASE_URL").envs(settings.iter().copied());
+    command.stdin(Stdio::null());
+    command
+}
+
+const SANDBOX: [(&str, &str); 4] = [
+    ("KAYLE_SANDBOX", "true"),
+    ("KAYLE_ADDR", "127.0.0.1:0"),
+    ("KAYLE_ADMIN_ADDR", "127.0.0.1:0"),
+    ("KAYLE_LOG", "warn"),
+];
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    kayle(folder, &SANDBOX).args(arguments).output().expect("the binary starts")
+}
+
+/// The one JSON object a command prints.
+fn object(folder: &Path, arguments: &[&str]) -> Value {
+    let output = run(folder, arguments);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {error}");
+    serde_json::from_slice(&output.stdout).expect("one JSON object")
+}
+
+/// A process that is ended with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a command and returns the first line of its output, with a reader for the rest.
+fn start(mut command: Command) -> (Running, String, impl BufRead) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
+    let mut reader = BufReader::new(child.stdout.take().expect("piped"));
+    let mut line = String::new();
+    reader.read_line(&mut line).expect("a line");
+    (Running(child), line, reader)
+}
+
+#[test]
+fn a_wrong_setting_is_named_and_the_exit_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    for (setting, named) in [
+        (("KAYLE_ADDR", "nowhere"), "KAYLE_ADDR"),
+        (("KAYLE_SESSION_TTL", "soon"), "KAYLE_SESSION_TTL"),
+        (("KAYLE_SECRET", "short"), "KAYLE_SECRET"),
+        (("DATABASE_URL", "mysql://x"), "DATABASE_URL"),
+        (("KAYLE_SANDBOX", "perhaps"), "KAYLE_SANDBOX"),
+        (("KAYLE_UNHEARD_OF", "1"), "KAYLE_UNHEARD_OF"),
+        (("KAYLE_SITE", "/nonexistent"), "KAYLE_SITE"),
+        (("KAYLE_CONFIG", "/nonexistent.toml"), "KAYLE_CONFIG"),
+    ] {
+        let mut settings = SANDBOX.to_vec();
+        settings.retain(|(name, _)| *name != setting.0);
+        settings.push(setting);
+        let output = kayle(folder.path(), &settings).arg("serve").output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{setting:?} was accepted");
+        assert!(told.contains(named), "{setting:?}: {told}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn commands_print_one_object_and_refuse_what_does_not_exist() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    assert!(run(at, &["migrate"]).status.success());
+    let organization = object(at, &["org", "create", "--name", "Demo Bank"])["id"].clone();
+    let id = organization.as_str().unwrap();
+    let key =
+        object(at, &["key", "create", "--org", id, "--name", "k", "--scopes", "sessions:read"]);
+    assert!(key["key"].as_str().unwrap().starts_with("kk_"));
+    let listed = run(at, &["key", "list"]);
+    let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(
+        text.contains(key["id"].as_str().unwrap()) && !text.contains(key["key"].as_str().unwrap())
+    );
+    assert!(run(at, &["key", "disable", key["id"].as_str().unwrap()]).status.success());
+    for wrong in [
+        &["key", "disable", key["id"].as_str().unwrap()][..],
+        &["key", "create", "--org", "org_1", "--name", "k", "--scopes", "sessions:read"],
+        &["key", "create", "--org", id, "--name", "k", "--scopes", "everything"],
+        &["org", "create", "--name", " "],
+        &["org", "create", "--name", "A", "--website", "javascript:alert(1)"],
+        &["simulate", "vs_1", "--scenario", "pass"],
+    ] {
+        let output = run(at, wrong);
+        assert!(!output.status.success() && !output.stderr.is_empty(), "{wrong:?}");
+        assert!(output.stdout.is_empty(), "{wrong:?}");
+    }
+    let secret = at.join("kayle.db.sandbox-secret");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&secret.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+/// Sends one request over a socket and returns the answer's body.
+fn post(address: &str, path: &str, key: &str, body: &Value) -> Value {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let body = body.to_string();
+    write!(
+        stream,
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {key}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap()
+}
+
+#[test]
+fn a_session_goes_from_post_to_webhook_in_every_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut serve = kayle(at, &SANDBOX);
+    serve.arg("serve");
+    let (_server, line, _) = start(serve);
+    let url = line.trim().strip_prefix("listening on ").expect("an address").to_owned();
+    let address = url.strip_prefix("http://").unwrap();
+    let second = run(at, &["serve"]);
+    assert!(!second.status.success());
+    assert!(String::from_utf8_lossy(&second.stderr).contains("another kayle serve"));
+    let organization = object(at, &["org", "create", "--name", "Demo Bank"]);
+    let id = organization["id"].as_str().unwrap();
+    let key =
+        object(at, &["key", "create", "--org", id, "--name", "k", "--scopes", "sessions:write"]);
+    let key = key["key"].as_str().unwrap();
+    let mut listen = kayle(at, &SANDBOX);
+    listen.args(["listen", "--port", "0", "--org", id]).stdout(Stdio::piped());
+    let mut listener = listen.stderr(Stdio::piped()).spawn().unwrap();
+    let mut ready = String::new();
+    BufReader::new(listener.stderr.take().unwrap()).read_line(&mut ready).unwrap();
+    assert!(ready.contains("listening on"), "{ready}");
+    let mut events = BufReader::new(listener.stdout.take().unwrap());
+    let _listener = Running(listener);
+    for (scenario, kind, code) in [
+        ("pass", "succeeded", Value::Null),
+        ("nfc-fail", "failed", json!("document_authenticity_failed")),
+        ("liveness-fail", "failed", json!("liveness_failed")),
+        ("face-mismatch", "failed", json!("selfie_face_mismatch")),
+        ("cloned", "failed", json!("document_anti_cloning_attestation_failed")),
+    ] {
+        let body =
+            json!({ "share_fields": { "family_name": { "required": false, "reason": "x" } } });
+        let created = post(address, "/v1/sessions", key, &body)["data"].clone();
+        let url = created["verification_url"].as_str().unwrap();
+        let report = object(at, &["simulate", url, "--scenario", scenario, "--select", ""]);
+        assert_eq!(
+            (report["status"].clone(), report["failure_code"].clone()),
+            (json!(kind), code.clone())
+        );
+        let mut line = String::new();
+        events.read_line(&mut line).unwrap();
+        let event: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(event["verified"], true);
+        assert_eq!(event["body"]["type"], format!("verification.session.{kind}"));
+        assert_eq!(event["body"]["metadata"]["verification_session_id"], created["id"]);
+        if code.is_null() {
+            let claims = event["body"]["data"]["claims"].as_object().unwrap();
+            assert_eq!(claims.keys().collect::<Vec<_>>(), ["kayle_document_id"]);
+        } else {
+            assert_eq!(event["body"]["data"]["failure_code"], code);
+        }
+    }
+}
