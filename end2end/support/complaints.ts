@@ -2,9 +2,12 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 
+/** About speed, not about a mistake: without JavaScript nothing ever uses what was preloaded. */
+const UNUSED_PRELOAD = /was preloaded using link preload but not used within a few seconds/;
+
 export class Complaints {
   private readonly heard: string[] = [];
-  private readonly expected: RegExp[] = [];
+  private readonly expected: RegExp[] = [UNUSED_PRELOAD];
 
   /** Listens to every page of a context; to be called before its first page opens. */
   async listen(context: BrowserContext): Promise<void> {

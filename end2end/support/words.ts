@@ -73,3 +73,6 @@ export const RELEASED = 'The phone is disconnected. You can connect another one.
 
 /** Said to those without JavaScript. */
 export const BY_ITSELF = 'This page looks for news by itself every 20 seconds.';
+
+/** Said while no news arrive. */
+export const LOST = 'Connection lost. Reconnecting…';

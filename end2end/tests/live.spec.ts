@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { FIELDS, VerifyPage } from '../support/verify';
-import { DO, ENDED, HEADING, QR, RELEASED, WRONG } from '../support/words';
+import { DO, ENDED, HEADING, LOST, QR, RELEASED, WRONG } from '../support/words';
 
 test('a reload shows the same in every state', async ({ page, site }) => {
   const session = await site.kayle.createSession({ share_fields: FIELDS });
@@ -156,16 +156,17 @@ test('where the WebAssembly does not start, waiting pages look for news', async 
 });
 
 test('a page that lost its connection says so, and catches up', async ({ page, site, complaints }) => {
-  complaints.expect(/net::ERR_INTERNET_DISCONNECTED/);
+  complaints.expect(/net::ERR_CONNECTION_RESET/);
   const session = await site.kayle.createSession();
   const verify = new VerifyPage(page);
+  await page.route('**/events', (route) => route.abort('connectionreset'));
   await verify.open(session);
   await verify.agree();
+  await expect(verify.text(LOST)).toBeVisible();
   const device = await site.phone(session.verification_url, 'pass');
-  await page.reload();
-  await verify.shows('handoff');
-  await page.context().setOffline(true);
   await device.through('hello');
-  await page.context().setOffline(false);
+  await verify.shows('handoff');
+  await page.unroute('**/events');
   await verify.shows('chip');
+  await expect(verify.text(LOST)).toBeHidden();
 });

@@ -203,6 +203,12 @@ impl Reader<'_> {
                     "must be set outside the sandbox: at least 32 random bytes",
                 );
             }
+            if config.identity_secret.is_none() {
+                self.mistake(
+                    "KAYLE_IDENTITY_SECRET",
+                    "must be set outside the sandbox, once and for all: at least 32 random bytes",
+                );
+            }
         }
         if config.site.as_ref().is_some_and(|folder| !folder.is_dir()) {
             self.mistake("KAYLE_SITE", "must be the folder of the built site");
@@ -372,7 +378,7 @@ mod tests {
             let error = read(pairs).expect_err(message);
             assert!(error.contains(message), "{pairs:?}: {error}");
         }
-        assert_eq!(read(&[]).expect_err("mistakes").lines().count(), 3);
+        assert_eq!(read(&[]).expect_err("mistakes").lines().count(), 4);
     }
 
     #[test]
