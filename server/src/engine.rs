@@ -18,6 +18,10 @@ use crate::service::callers::CallerCache;
 use crate::store::Store;
 use crate::webhook::client::Client;
 
+/// How far the clocks of two replicas may differ before a lease that another one holds is taken
+/// for one that a clock jump left behind.
+pub const CLOCK_SLACK: Duration = Duration::from_mins(1);
+
 /// Where the time comes from.
 #[derive(Debug, Clone)]
 pub enum Clock {

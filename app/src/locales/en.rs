@@ -104,7 +104,7 @@ const HANDOFF: Handoff = Handoff {
         "Look into the camera for a moment.",
     ],
     by_itself: "This page continues by itself as soon as your phone has started.",
-    simulate: "The sandbox has a simulated phone. In a terminal:",
+    simulate: "The sandbox has a simulated phone. In a terminal with this server’s settings:",
 };
 
 const PROGRESS: Progress = Progress {

@@ -17,7 +17,15 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
     let org = scene.lang.isolate(&details.organization.name);
     let (required, optional) = details.share_fields.into_iter().partition(|field| field.required);
     let live = view.can_cancel.then(|| view! { <Live stream=stream(scene, view) /> });
-    let decline = format!("{page}?ask=cancel");
+    // Declining cancels, so it is offered only to a browser that may cancel.
+    let decline = view.can_cancel.then(|| {
+        let href = format!("{page}?ask=cancel");
+        view! {
+            <a class="button plain" href=href>
+                {texts.decline}
+            </a>
+        }
+    });
     let content = view! {
         <p class="lead">{texts.lead}</p>
         <p class="time">{time_left(scene, view)}</p>
@@ -36,9 +44,7 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
                 <button type="submit" class="button">
                     {texts.agree}
                 </button>
-                <a class="button plain" href=decline>
-                    {texts.decline}
-                </a>
+                {decline}
             </div>
         </form>
         {cannot(scene, &org, details.organization)}

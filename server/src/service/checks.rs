@@ -11,7 +11,7 @@ use super::apply::{self, Change};
 use super::credentials;
 use crate::check::evidence::Upload;
 use crate::check::{Verdict, assertion, claims, receipt};
-use crate::engine::Engine;
+use crate::engine::{CLOCK_SLACK, Engine};
 use crate::error::{Code, Error};
 use crate::keys::Purpose;
 use crate::store::attempts::{self, Reserved};
@@ -168,7 +168,7 @@ async fn hold(
         Reserved { attempt, lease_token, lease_until: now.plus(LEASE), epoch: session.epoch };
     if admission == Admission::Evaluate {
         if let Some(open) = attempts::open(tx, session.id.as_str(), check).await? {
-            if now < open.lease_until && open.lease_until <= now.plus(LEASE) {
+            if now < open.lease_until && open.lease_until <= now.plus(LEASE).plus(CLOCK_SLACK) {
                 let message = "another attempt of this check is being judged";
                 return Ok(Err(Error::new(Code::AttemptInProgress, message)));
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kayle_domain::{DeliveryTryId, EventKind, Timestamp};
 use url::Url;
 
-use crate::engine::Engine;
+use crate::engine::{CLOCK_SLACK, Engine};
 use crate::error::Error;
 use crate::keys::Purpose;
 use crate::service::organizations;
@@ -77,11 +77,13 @@ async fn until_due(engine: &Engine) -> Result<Duration, StoreError> {
 
 /// Gives deliveries back whose worker went away; returns how many.
 pub async fn reclaim(engine: &Engine) -> Result<u64, Error> {
-    let now = engine.now();
-    let span = (now.millis(), now.plus(lease(engine)).millis());
-    let work = engine
-        .store
-        .write(span, |tx, (now, furthest)| Box::pin(outbox::reclaim(tx, *now, *furthest)));
+    let work = engine.store.write(engine.clone(), |tx, engine| {
+        Box::pin(async move {
+            let now = engine.now();
+            let furthest = now.plus(lease(engine)).plus(CLOCK_SLACK);
+            outbox::reclaim(tx, now.millis(), furthest.millis()).await
+        })
+    });
     let taken = work.await?;
     if taken > 0 {
         tracing::warn!(deliveries = taken, "taken back: their leases had ended");

@@ -144,6 +144,25 @@ both! {
         assert_eq!(receiver.count(), 1);
     }
 
+    async fn a_lease_is_believed_within_the_clocks_slack_and_not_beyond(mut app: TestApp) {
+        use kayle_server::store::outbox;
+        let receiver = Receiver::start().await;
+        app.endpoint(receiver.url()).await;
+        let dialect = app.engine.store.dialect();
+        for (ahead, taken) in [(17_000 + 59_000, 0), (3_600_000, 1)] {
+            cancelled(&app).await;
+            let now = app.engine.now().millis();
+            app.engine.store.write((), move |tx, ()| Box::pin(async move {
+                outbox::claim(tx, dialect, ("another replica", now + ahead), (now, 9)).await
+            })).await.unwrap().unwrap();
+            assert_eq!(kayle_server::worker::deliver::reclaim(&app.engine).await.unwrap(), taken);
+        }
+        app.advance(100);
+        kayle_server::worker::deliver::reclaim(&app.engine).await.unwrap();
+        app.deliver().await;
+        assert_eq!(receiver.count(), 2);
+    }
+
     async fn many_workers_deliver_every_event_once(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
