@@ -20,7 +20,7 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use axum::{Router, middleware};
 use http::header::HeaderName;
 use http::{HeaderValue, StatusCode};
@@ -47,8 +47,10 @@ pub fn router(engine: Engine) -> Router {
     let spec = document.to_json().expect("the document holds nothing that cannot be JSON");
     let api = api
         .method_not_allowed_fallback(answer::method_not_allowed)
-        .layer(from_fn_with_state(engine.clone(), origin::guard))
-        .layer(from_fn(time_limit));
+        .route("/v1", any(async || answer::not_found()))
+        .route("/v1/", any(async || answer::not_found()))
+        .route("/v1/{*rest}", any(async || answer::not_found()))
+        .layer(from_fn_with_state(engine.clone(), origin::guard));
     let json = [(http::header::CONTENT_TYPE, "application/json")];
     Router::new()
         .merge(api)
@@ -58,6 +60,7 @@ pub fn router(engine: Engine) -> Router {
         .merge(assets::router(&engine))
         .merge(page::router(&engine))
         .layer(DefaultBodyLimit::max(MAX_JSON))
+        .layer(from_fn(time_limit))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::map_response(security::common))
         .layer(from_fn(traced))

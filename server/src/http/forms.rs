@@ -1,12 +1,13 @@
 //! The page's forms: each answers with a redirect to a page of ours, with or without JavaScript.
 
-use axum::body::{Bytes, to_bytes};
-use axum::extract::{Path, Request, State};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json, RequestExt as _};
-use kayle_app::page::{Assets, Notice, Problem};
+use axum::{Json, RequestExt as _};
+use kayle_app::page::{Assets, Body, Notice, Problem};
+use kayle_app::view::HandoffView;
 
 use super::extract::Visitor;
 use super::page::{self, Frame, address_of, see_other};
@@ -15,31 +16,36 @@ use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::verify::{self, Agreement, Right};
 
-/// A form that came from our own page, with who sent it.
-struct Posted {
+/// A form that came from our own page: who sent it, and the frame to answer in. Anything else is
+/// answered with the page that says what is wrong.
+pub struct Posted {
+    frame: Frame,
     visitor: Visitor,
     fields: Vec<(String, String)>,
+    wants_page: bool,
 }
 
-/// Reads a form, or answers with the page that says what is wrong with it.
-async fn read(
-    engine: &Engine,
-    frame: &Frame,
-    mut request: Request,
-) -> Result<Posted, Box<Response>> {
-    let page = |problem| Box::new(frame.problem(problem));
-    if !origin::is_own(request.headers(), engine) {
-        return Err(page(Problem::Forged));
+impl FromRequest<Engine> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(mut request: Request, engine: &Engine) -> Result<Self, Response> {
+        let assets = request.extensions().get::<Assets>().cloned().unwrap_or_default();
+        let frame = Frame::new(engine.clone(), assets);
+        if !origin::is_own(request.headers(), engine) {
+            return Err(frame.problem(Problem::Forged));
+        }
+        let visitor = request.extract_parts_with_state::<Visitor, _>(engine).await;
+        let visitor = visitor.map_err(|error| frame.error(&error))?;
+        visitor.limited(engine).map_err(|error| frame.error(&error))?;
+        let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+        let wants_page = accept.is_some_and(|accept| accept.contains("text/html"));
+        let bytes = to_bytes(request.into_body(), MAX_JSON).await;
+        let too_large =
+            |_| frame.render(StatusCode::PAYLOAD_TOO_LARGE, Body::Problem(Problem::BadForm));
+        let bytes = bytes.map_err(too_large)?;
+        let fields = url::form_urlencoded::parse(&bytes).into_owned().collect();
+        Ok(Self { frame, visitor, fields, wants_page })
     }
-    let visitor = request
-        .extract_parts_with_state::<Visitor, _>(engine)
-        .await
-        .map_err(|error| Box::new(frame.error(&error)))?;
-    visitor.limited(engine).map_err(|error| Box::new(frame.error(&error)))?;
-    let bytes: Bytes =
-        to_bytes(request.into_body(), MAX_JSON).await.map_err(|_| page(Problem::BadForm))?;
-    let fields = url::form_urlencoded::parse(&bytes).into_owned().collect();
-    Ok(Posted { visitor, fields })
 }
 
 impl Posted {
@@ -50,10 +56,10 @@ impl Posted {
 }
 
 /// Where the user goes after an error: the page shows the true state, with a message.
-fn after(frame: &Frame, visitor: &Visitor, error: &Error) -> Response {
+fn after(posted: &Posted, error: &Error) -> Response {
     let notice = match error.code {
         Code::SessionNotFound | Code::Unauthorized | Code::RateLimited => {
-            return frame.error(error);
+            return posted.frame.error(error);
         }
         Code::ShareSelectionMissingRequired | Code::ShareSelectionInvalidField => {
             Notice::SelectionIncomplete
@@ -63,101 +69,60 @@ fn after(frame: &Frame, visitor: &Visitor, error: &Error) -> Response {
         Code::Internal | Code::Unavailable => Notice::Trouble,
         _ => Notice::Changed,
     };
-    see_other(&address_of(&visitor.id, Some(notice)))
+    see_other(&address_of(&posted.visitor.id, Some(notice)))
 }
 
 /// The user agrees.
-pub async fn consent(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    request: Request,
-) -> Response {
-    let frame = Frame::new(engine.clone(), assets);
-    let posted = match read(&engine, &frame, request).await {
-        Ok(posted) => posted,
-        Err(response) => return *response,
-    };
+pub async fn consent(State(engine): State<Engine>, posted: Posted) -> Response {
     let agreement = Agreement {
         selected: posted.all("field"),
         biometric: posted.all("biometric") == ["on"],
         locale: "en".to_owned(),
     };
-    let visitor = posted.visitor;
+    let visitor = &posted.visitor;
     match verify::consent(&engine, &visitor.id, visitor.who.clone(), agreement).await {
         Ok((session, _)) => {
             let mut response = see_other(&address_of(&visitor.id, None));
             response.headers_mut().insert(SET_COOKIE, rest::page_cookie(&engine, &session));
             response
         }
-        Err(error) => after(&frame, &visitor, &error),
+        Err(error) => after(&posted, &error),
     }
 }
 
 /// The user cancels an open session, declines, or withdraws a finished one.
-pub async fn cancel(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    request: Request,
-) -> Response {
-    let frame = Frame::new(engine.clone(), assets);
-    let visitor = match read(&engine, &frame, request).await {
-        Ok(posted) => posted.visitor,
-        Err(response) => return *response,
-    };
-    let right = Right::Credential(visitor.who.clone());
-    match verify::cancel(&engine, &visitor.id, right).await {
-        Ok(()) => see_other(&address_of(&visitor.id, None)),
-        Err(error) => after(&frame, &visitor, &error),
+pub async fn cancel(State(engine): State<Engine>, posted: Posted) -> Response {
+    let right = Right::Credential(posted.visitor.who.clone());
+    match verify::cancel(&engine, &posted.visitor.id, right).await {
+        Ok(()) => see_other(&address_of(&posted.visitor.id, None)),
+        Err(error) => after(&posted, &error),
     }
 }
 
 /// The user disconnects the phone.
-pub async fn release(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    request: Request,
-) -> Response {
-    let frame = Frame::new(engine.clone(), assets);
-    let visitor = match read(&engine, &frame, request).await {
-        Ok(posted) => posted.visitor,
-        Err(response) => return *response,
-    };
-    let done = match visitor.require_page() {
-        Ok(()) => verify::release(&engine, &visitor.id).await,
+pub async fn release(State(engine): State<Engine>, posted: Posted) -> Response {
+    let done = match posted.visitor.require_page() {
+        Ok(()) => verify::release(&engine, &posted.visitor.id).await,
         Err(error) => Err(error),
     };
     match done {
-        Ok(_) => see_other(&address_of(&visitor.id, Some(Notice::Released))),
-        Err(error) => after(&frame, &visitor, &error),
+        Ok(_) => see_other(&address_of(&posted.visitor.id, Some(Notice::Released))),
+        Err(error) => after(&posted, &error),
     }
 }
 
 /// A fresh link and QR code for the page that is open; a plain form post gets the page itself.
-pub async fn handoff(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    request: Request,
-) -> Response {
-    let frame = Frame::new(engine.clone(), assets);
-    let accept = request.headers().get(ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let wants_page = accept.contains("text/html");
-    let visitor = match read(&engine, &frame, request).await {
-        Ok(posted) => posted.visitor,
-        Err(response) => return *response,
-    };
-    if wants_page {
-        return see_other(&address_of(&visitor.id, None));
+pub async fn handoff(State(engine): State<Engine>, posted: Posted) -> Response {
+    if posted.wants_page {
+        return see_other(&address_of(&posted.visitor.id, None));
     }
-    match renewed(&engine, &visitor).await {
+    match renewed(&engine, &posted.visitor).await {
         Ok(view) => (StatusCode::OK, Json(view)).into_response(),
         Err(error) => error.into_response(),
     }
 }
 
-async fn renewed(
-    engine: &Engine,
-    visitor: &Visitor,
-) -> Result<kayle_app::view::HandoffView, Error> {
+async fn renewed(engine: &Engine, visitor: &Visitor) -> Result<HandoffView, Error> {
     visitor.require_page()?;
     verify::handoff(engine, &visitor.id).await?;
     let session = verify::load(engine, &visitor.id).await?;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE, VARY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, RequestPartsExt as _, Router};
@@ -17,7 +17,7 @@ use qrcodegen::{QrCode as Modules, QrCodeEcc};
 use serde::Deserialize;
 
 use super::extract::Visitor;
-use super::{answer, assets, forms, security, verify as rest};
+use super::{assets, forms, security, verify as rest};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
@@ -34,6 +34,7 @@ pub fn router(engine: &Engine) -> Router<Engine> {
         .route("/{id}/withdraw", post(forms::cancel).get(forms::back))
         .route("/{id}/release", post(forms::release).get(forms::back))
         .route("/{id}/handoff", post(forms::handoff).get(forms::back))
+        .method_not_allowed_fallback(wrong_method)
         .fallback(lost)
         .layer(Extension(names))
 }
@@ -123,10 +124,11 @@ async fn show(
     query: Result<Query<PageQuery>, QueryRejection>,
     request: Request,
 ) -> Response {
-    if path == "v1" {
-        return answer::not_found().into_response();
-    }
-    let Query(query) = query.unwrap_or_default();
+    let Ok(Query(query)) = query else {
+        // Whatever is in a query that cannot be read, it does not stay in the address.
+        let id = path.parse::<SessionId>();
+        return see_other(&id.map_or_else(|_| "/".to_owned(), |id| address_of(&id, None)));
+    };
     let notice = query.notice.as_deref().and_then(Notice::parse);
     let frame = Frame { notice, ..Frame::new(engine.clone(), assets) };
     let on_phone = seems_a_phone(request.headers());
@@ -262,19 +264,19 @@ async fn app(State(engine): State<Engine>, Extension(assets): Extension<Assets>)
     Frame::new(engine, assets).render(StatusCode::OK, Body::App)
 }
 
-/// Everything no route takes: JSON under `/v1`, a page elsewhere.
-async fn lost(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    uri: Uri,
-) -> Response {
-    if uri.path().starts_with("/v1/") {
-        return answer::not_found().into_response();
-    }
+/// Everything no route takes, outside `/v1`.
+async fn lost(State(engine): State<Engine>, Extension(assets): Extension<Assets>) -> Response {
     Frame::new(engine, assets).problem(Problem::Malformed)
 }
 
-/// The id a form was posted for, wherever it is needed as text.
+async fn wrong_method(
+    State(engine): State<Engine>,
+    Extension(assets): Extension<Assets>,
+) -> Response {
+    Frame::new(engine, assets).problem(Problem::Method)
+}
+
+/// The address of a session's page, with a message if there is one.
 pub fn address_of(id: &SessionId, notice: Option<Notice>) -> String {
     match notice {
         None => format!("/{id}"),

@@ -90,13 +90,13 @@ async fn reserve(
             let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
             let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };
             let session = stored.session;
+            if session.device.is_none() || session.epoch != epoch {
+                return Ok(Err(disconnected()));
+            }
             if let Some(answer) = recorded(tx, &session, check, attempt_id.as_str()).await? {
                 return Ok(answer);
             }
             let from = session.state.status();
-            if !from.is_terminal() && (session.device.is_none() || session.epoch != epoch) {
-                return Ok(Err(disconnected()));
-            }
             match session.admit(check, attempt_id, engine.now()) {
                 Err(refused) => apply::refuse(engine, tx, from, refused).await.map(Err),
                 Ok((session, admission)) => {
@@ -174,9 +174,14 @@ async fn hold(
             }
             attempts::close(tx, &open, (AttemptStatus::Cancelled, None), now).await?;
         }
-        match attempts::by_id(tx, session.id.as_str(), held.attempt.id.as_str()).await? {
-            Some(_) => attempts::reopen(tx, &held).await?,
+        let known = attempts::by_id(tx, session.id.as_str(), held.attempt.id.as_str()).await?;
+        match known.map(|known| known.attempt.status) {
             None => attempts::insert(tx, &held).await?,
+            Some(AttemptStatus::Cancelled) => attempts::reopen(tx, &held).await?,
+            Some(_) => {
+                let message = "evidence.attempt_id was judged for a phone that was disconnected";
+                return Ok(Err(Error::new(Code::AttemptCancelled, message)));
+            }
         }
     }
     Ok(Ok(Reservation::Held(Box::new((session, held, admission)))))
@@ -253,8 +258,7 @@ async fn settle(
         Box::pin(async move {
             let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
             let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };
-            let held = (admission == Admission::Evaluate).then_some(held);
-            record(engine, tx, stored.session, held, judged).await
+            record(engine, tx, stored.session, (held, admission), judged).await
         })
     });
     let answer = work.await?;
@@ -269,9 +273,11 @@ async fn record(
     engine: &Engine,
     tx: &mut Conn,
     session: Session,
-    held: Option<&Reserved>,
+    (reserved, admission): (&Reserved, Admission),
     judged: &Result<Judged, Error>,
 ) -> Result<Recorded, StoreError> {
+    // A confirmed attempt that is only judged anew has no open row to close.
+    let held = (admission == Admission::Evaluate).then_some(reserved);
     let now = engine.now();
     let from = session.state.status();
     let judged = match judged {
@@ -288,8 +294,7 @@ async fn record(
     if let (None, Some(code)) = (held, failure) {
         return Ok(Ok((session, Some(code))));
     }
-    let epoch = held.map_or(session.epoch, |held| held.epoch);
-    match decide(session, judged, epoch, now) {
+    match decide(session, judged, reserved.epoch, now) {
         Ok(transition) => {
             let status = failure.map_or(AttemptStatus::Succeeded, |_| AttemptStatus::Failed);
             let told = Ok((transition.session.clone(), failure));

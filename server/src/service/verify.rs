@@ -288,17 +288,13 @@ pub enum Right {
     Credential(Credential),
 }
 
-/// The user cancels an open session, or withdraws a finished one (`spec.md` §5).
+/// The user cancels an open session, or withdraws a finished one (`spec.md` §5). Which of the two
+/// it is, the transaction decides: a success that was faster is withdrawn.
 pub async fn cancel(engine: &Engine, id: &SessionId, right: Right) -> Result<(), Error> {
-    let found = stored(engine, id).await?;
-    let by_token = check_right(engine, &found, &right)?;
-    let withdrawable = matches!(found.session.state.status(), Status::Succeeded | Status::Failed);
-    let device = matches!(right, Right::Credential(Credential::Device { .. }));
-    if withdrawable && !device {
-        return withdraw::withdraw(engine, id, by_token).await;
-    }
+    let by_token = matches!(right, Right::Token(_));
+    let by_device = matches!(right, Right::Credential(Credential::Device { .. }));
     let decided = apply::change(engine, id, move |engine, stored, now| {
-        let by_token = check_right(engine, &stored, &right)?;
+        check_right(engine, &stored, &right)?;
         let used = stored.cancel_token_used;
         match integrator::cancel_open(stored.session, CancelledBy::User, now) {
             Decision::Commit(..) if by_token && used => {
@@ -310,26 +306,35 @@ pub async fn cancel(engine: &Engine, id: &SessionId, right: Right) -> Result<(),
             decision => Ok(decision),
         }
     });
-    decided.await.map(drop).or_else(integrator::already_over)
+    match decided.await {
+        Ok(session) if !by_device && is_withdrawable(&session) => {
+            withdraw::withdraw(engine, id, by_token).await
+        }
+        other => other.map(drop).or_else(integrator::already_over),
+    }
 }
 
-/// Whether the cancel token was given; an error if what was given does not count.
-fn check_right(engine: &Engine, stored: &Stored, right: &Right) -> Result<bool, Error> {
+fn is_withdrawable(session: &Session) -> bool {
+    matches!(session.state.status(), Status::Succeeded | Status::Failed)
+}
+
+/// Refuses a right that does not count for this session.
+fn check_right(engine: &Engine, stored: &Stored, right: &Right) -> Result<(), Error> {
     match right {
         Right::Token(token) => {
             let parts = [stored.session.id.as_str(), token.as_str()];
             if engine.keys.verify(Purpose::CancelToken, &parts, &stored.cancel_token_hash) {
-                Ok(true)
+                Ok(())
             } else {
                 let message = "cancel_token is not this session's";
                 Err(Error::new(Code::CancelTokenInvalid, message))
             }
         }
-        Right::Credential(Credential::Page) => Ok(false),
+        Right::Credential(Credential::Page) => Ok(()),
         Right::Credential(Credential::Device { epoch }) => {
             let session = &stored.session;
             if session.device.is_some() && session.epoch == *epoch {
-                Ok(false)
+                Ok(())
             } else {
                 Err(Error::unauthorized("this phone is not connected to the session any more"))
             }
@@ -344,7 +349,7 @@ fn check_right(engine: &Engine, stored: &Stored, right: &Right) -> Result<bool, 
 pub async fn is_cancel_token(engine: &Engine, id: &SessionId, token: &str) -> Result<bool, Error> {
     let found = stored(engine, id).await?;
     match check_right(engine, &found, &Right::Token(token.to_owned())) {
-        Ok(_) => Ok(true),
+        Ok(()) => Ok(true),
         Err(error) if error.code == Code::CancelTokenInvalid => Ok(false),
         Err(error) => Err(error),
     }

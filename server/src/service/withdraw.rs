@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kayle_domain::event::EventBody;
-use kayle_domain::{Event, EventId, Session, SessionId, Status, Timestamp};
+use kayle_domain::{Event, EventId, EventKind, Session, SessionId, Status, Timestamp};
 
 use super::apply::{self, Change};
 use crate::engine::Engine;
@@ -48,17 +48,23 @@ async fn once(engine: &Engine, id: &SessionId, consume: bool) -> Result<Outcome,
                 return Ok(Ok(Outcome::Done));
             }
             let deliveries = outbox::of_session(tx, id.as_str()).await?;
-            if deliveries.iter().any(|delivery| delivery.status == "delivering") {
+            let originals: Vec<_> = deliveries.into_iter().filter(is_original).collect();
+            if originals.iter().any(|delivery| delivery.status == "delivering") {
                 return Ok(Ok(Outcome::InFlight));
             }
             if *consume && !stored.cancel_token_used {
                 sessions::consume_token(tx, id.as_str(), engine.now()).await?;
             }
-            replace(engine, tx, session, &deliveries).await?;
+            replace(engine, tx, session, &originals).await?;
             Ok(Ok(Outcome::Done))
         })
     });
     work.await?
+}
+
+/// Whether this delivery tells of the end itself, and not of an earlier withdrawal.
+fn is_original(delivery: &DeliveryRow) -> bool {
+    delivery.kind != EventKind::Cancelled.as_str()
 }
 
 /// Destroys what was not delivered and puts the cancelled event in its place.

@@ -6,7 +6,7 @@ use kayle_domain::{DeliveryTryId, EventKind, Timestamp};
 use url::Url;
 
 use crate::engine::{CLOCK_SLACK, Engine};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::keys::Purpose;
 use crate::service::organizations;
 use crate::store::outbox::{self, DeliveryRow, EndpointRow, Settlement, TryRow};
@@ -128,6 +128,11 @@ async fn attempt(engine: &Engine, delivery: &DeliveryRow) -> Result<Ending, Erro
     let Ok(headers) = headers(engine, delivery, &endpoint, &body) else {
         return Ok(Ending::Hopeless(SECRET_UNREADABLE));
     };
+    // A worker that slept through its lease must not send what was superseded meanwhile.
+    let answered_by = engine.now().plus(engine.config.webhook_timeout);
+    if delivery.lease_until.is_none_or(|end| answered_by.millis() > end) {
+        return Err(Error::new(Code::Unavailable, "the lease would end before the answer"));
+    }
     Ok(Ending::Tried(engine.client.post(&url, &headers, body).await))
 }
 

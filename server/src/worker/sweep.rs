@@ -6,11 +6,13 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::apply::{self, Change};
 use crate::store::{Conn, StoreError, outbox, sessions};
+use crate::worker::deliver;
 
 /// Sessions per transaction.
 pub const BATCH: usize = 200;
 
 /// Expires up to [`BATCH`] overdue sessions in one transaction; returns how many (`spec.md` §2.1).
+/// Also takes back what crashed workers hold, however busy the deliveries are.
 pub async fn tick(engine: &Engine) -> Result<usize, Error> {
     let work = engine.store.write(engine.clone(), |tx, engine| Box::pin(expire(engine, tx)));
     let expired = work.await?;
@@ -21,6 +23,7 @@ pub async fn tick(engine: &Engine) -> Result<usize, Error> {
         tracing::info!(sessions = expired.len(), "expired");
     }
     scrub(engine).await?;
+    deliver::reclaim(engine).await?;
     engine.limits.forget();
     Ok(expired.len())
 }

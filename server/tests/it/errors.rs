@@ -89,6 +89,13 @@ both! {
         assert_eq!((method.status.as_u16(), method.code().as_str()), (405, "METHOD_NOT_ALLOWED"));
         let allow = method.headers.get("allow").and_then(|v| v.to_str().ok()).unwrap_or_default();
         assert!(allow.contains("POST") && allow.contains("GET"), "{allow}");
+        for (method, path) in [("GET", "/v1/consent"), ("POST", "/v1/consent"), ("POST", "/v1"), ("GET", "/v1/")] {
+            let answer = app.call(method, path, "", None).await;
+            assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "NOT_FOUND"), "{method} {path}");
+        }
+        let posted = app.call("POST", "/app", "", None).await;
+        assert_eq!(posted.status, 405);
+        assert!(posted.text.starts_with("<!DOCTYPE html>"), "{}", posted.text);
         let page = app.call("GET", "/nothing/here", "", None).await;
         assert_eq!(page.status, 404);
         assert!(page.text.starts_with("<!DOCTYPE html>"), "{}", page.text);

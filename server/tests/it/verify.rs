@@ -112,14 +112,20 @@ both! {
         use crate::phone::Upload;
         let id = session(&app).await;
         let (mut first, page) = Phone::connected(&app, &id).await;
-        first.check(&app, Check::Nfc, Upload::failing(FailureCode::DocumentDataInvalid)).await;
-        first.chip(&app).await;
+        let judged = first.attempt();
+        let failing = Upload { attempt: Some(judged.clone()), ..Upload::failing(FailureCode::DocumentDataInvalid) };
+        first.check(&app, Check::Nfc, failing).await;
+        let passed = first.attempt();
+        first.check(&app, Check::Nfc, Upload { attempt: Some(passed.clone()), ..Upload::default() }).await;
         let code = first.hello["confirmation_code"].clone();
         assert_eq!(app.call("POST", &path(&id, "release"), &page, None).await.status, 204);
         let view = app.call("GET", &path(&id, "status"), &page, None).await.data();
         assert_eq!((view["step"].clone(), view["status"].clone()), (json!("handoff"), json!("in_progress")));
         assert_eq!(view["same_device_only"], false);
         let dead = first.check(&app, Check::Liveness, Upload::default()).await;
+        assert_eq!((dead.status.as_u16(), dead.code().as_str()), (401, "UNAUTHORIZED"));
+        let replay = Upload { attempt: Some(judged.clone()), ..Upload::failing(FailureCode::DocumentDataInvalid) };
+        let dead = first.check(&app, Check::Nfc, replay).await;
         assert_eq!((dead.status.as_u16(), dead.code().as_str()), (401, "UNAUTHORIZED"));
         let token = handoff(&app, &id, &page).await;
         let mut second = Phone::new(&id, 2);
@@ -130,6 +136,9 @@ both! {
         let borrowed = Upload { receipt, ..Upload::default() };
         let answer = second.check(&app, Check::Liveness, borrowed).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (409, "CHECK_OUT_OF_ORDER"));
+        let reused = Upload { attempt: Some(passed), ..Upload::default() };
+        let answer = second.check(&app, Check::Nfc, reused).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (409, "ATTEMPT_CANCELLED"));
         second.chip(&app).await;
         second.face(&app).await;
         assert_eq!(app.get(&id).await["status"], "succeeded");
@@ -187,6 +196,9 @@ both! {
             assert_eq!(page.status, status);
             assert!(page.headers.get("set-cookie").is_none());
         }
+        let twice = format!("/{id}?cancel_token={token}&cancel_token=x");
+        let moved = app.call("GET", &twice, "", None).await;
+        assert_eq!((moved.status.as_u16(), moved.headers["location"].to_str().unwrap()), (303, format!("/{id}").as_str()));
         agree(&app, id, &["kayle_document_id", "age_over_18"]).await;
         assert_eq!(app.call("GET", &format!("/{id}"), "", None).await.status, 401);
         let own = Request::builder().uri(format!("/{id}"))

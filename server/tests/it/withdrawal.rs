@@ -63,12 +63,17 @@ both! {
         let (id, page) = succeeded(&app).await;
         app.deliver().await;
         fast.next().await;
-        slow.next().await;
-        withdraw(&app, &id, &page).await;
+        let original = slow.next().await.json();
+        let first = original["metadata"]["event_id"].clone();
+        for _ in 0..3 {
+            withdraw(&app, &id, &page).await;
+        }
         assert_eq!(app.get(&id).await["status"], "succeeded");
         app.advance(10_000);
         app.deliver().await;
-        assert_eq!(slow.next().await.json()["type"], "verification.session.cancelled");
+        let successor = slow.next().await.json();
+        assert_eq!(successor["type"], "verification.session.cancelled");
+        assert_eq!(successor["data"]["supersedes_event_id"], first);
         assert_eq!((fast.count(), slow.count()), (1, 2));
     }
 
