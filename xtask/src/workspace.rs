@@ -22,7 +22,10 @@ impl Workspace {
     /// # Errors
     /// When `scripts/setup` has not prepared the machine.
     pub fn locate() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        // As cargo says now, not as it was when this was compiled: checkouts may share a target
+        // folder, and then this very binary.
+        let here = env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+        let root = Path::new(&here)
             .parent()
             .context("xtask lies directly below the workspace root")?
             .to_path_buf();
