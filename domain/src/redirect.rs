@@ -60,6 +60,11 @@ impl RedirectUrl {
         &self.0
     }
 
+    /// The same, as text of its own.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// The host the page names before the user agrees, with its port when it is not the usual one.
     pub fn host(&self) -> String {
         Url::parse(&self.0)

@@ -230,6 +230,8 @@ pub enum Refusal {
     ChipFirst,
     /// The device's binding ended while the evaluation ran.
     Released,
+    /// It is not over yet.
+    StillOpen,
 }
 
 /// A change that is ready to be committed.
@@ -333,6 +335,7 @@ impl fmt::Display for Refusal {
             Self::AlreadyConfirmed => "this check has already been confirmed",
             Self::ChipFirst => "the chip has to be confirmed before the face",
             Self::Released => "the phone was disconnected while its evidence was judged",
+            Self::StillOpen => "the session is not over yet",
         })
     }
 }

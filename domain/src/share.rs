@@ -90,6 +90,15 @@ impl ShareContract {
         Ok(selected)
     }
 
+    /// The same claims with their reasons blanked.
+    #[must_use]
+    pub fn without_reasons(mut self) -> Self {
+        for (_, field) in &mut self.0 {
+            field.reason.clear();
+        }
+        self
+    }
+
     /// The bytes whose SHA-256 is the `contract_hash`: compact JSON in contract order.
     pub fn canonical(&self) -> String {
         serde_json::to_string(self).expect("a map of strings and flags always serialises")

@@ -7,6 +7,7 @@ use crate::http::limit::Limits;
 use crate::mailbox::Mailbox;
 use crate::sandbox::{SandboxEvaluator, secret};
 use crate::service::callers::CallerCache;
+use crate::service::recent::Recent;
 use crate::store::Store;
 use crate::webhook::client::Client;
 use crate::webhook::guard::Guard;
@@ -34,6 +35,7 @@ impl Engine {
             client,
             limits: Limits::new(config.rate_limit),
             callers: CallerCache::default(),
+            organizations: Recent::default(),
             config,
         }))
     }

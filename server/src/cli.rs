@@ -8,6 +8,7 @@ mod serve;
 mod simulate;
 
 use std::io::{self, Write as _};
+use std::panic;
 
 use clap::{Parser, Subcommand};
 use serde::Serialize;
@@ -73,7 +74,13 @@ fn start_log(config: &Config) -> Result<(), String> {
         .with_env_filter(filter)
         .with_writer(io::stderr)
         .try_init()
-        .map_err(|error| format!("logging cannot start: {error}"))
+        .map_err(|error| format!("logging cannot start: {error}"))?;
+    // Where it happened, not what it said: a panic's message may hold anything.
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+    Ok(())
 }
 
 /// Prints one line on stdout.

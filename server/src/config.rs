@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use url::Url;
 
 pub use source::Source;
+use source::parse_span;
 
 use crate::keys::MIN_SECRET;
 use crate::webhook::schedule::Schedule;
@@ -56,6 +57,8 @@ pub struct Config {
     pub sweep_interval: Duration,
     /// `KAYLE_HANDOFF_TTL`.
     pub handoff_ttl: Duration,
+    /// `KAYLE_REQUEST_TIMEOUT`: how long a request may take to arrive and be answered.
+    pub request_timeout: Duration,
     /// `KAYLE_WEBHOOK_SCHEDULE`.
     pub webhook_schedule: Schedule,
     /// `KAYLE_WEBHOOK_TIMEOUT`.
@@ -75,7 +78,7 @@ pub struct Config {
 }
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 25] = [
     "KAYLE_ADDR",
     "KAYLE_ADMIN_ADDR",
     "KAYLE_PUBLIC_URL",
@@ -87,6 +90,7 @@ pub const NAMES: [&str; 24] = [
     "KAYLE_SESSION_TTL",
     "KAYLE_SWEEP_INTERVAL",
     "KAYLE_HANDOFF_TTL",
+    "KAYLE_REQUEST_TIMEOUT",
     "KAYLE_WEBHOOK_SCHEDULE",
     "KAYLE_WEBHOOK_TIMEOUT",
     "KAYLE_WEBHOOK_ALLOW_CIDRS",
@@ -129,19 +133,6 @@ impl Config {
     }
 }
 
-/// A whole number with a unit: `500ms`, `30s`, `5m` or `2h`.
-fn parse_span(text: &str) -> Option<Duration> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let number: u64 = digits.parse().ok().filter(|n| *n <= 1_000_000_000)?;
-    match &text[digits.len()..] {
-        "ms" => Some(Duration::from_millis(number)),
-        "s" => Some(Duration::from_secs(number)),
-        "m" => Some(Duration::from_secs(number * 60)),
-        "h" => Some(Duration::from_secs(number * 3600)),
-        _ => None,
-    }
-}
-
 struct Reader<'a> {
     source: &'a Source,
     mistakes: Vec<String>,
@@ -162,6 +153,7 @@ impl Reader<'_> {
             session_ttl: self.span("KAYLE_SESSION_TTL", "60m"),
             sweep_interval: self.span("KAYLE_SWEEP_INTERVAL", "10s"),
             handoff_ttl: self.span("KAYLE_HANDOFF_TTL", "5m"),
+            request_timeout: self.span("KAYLE_REQUEST_TIMEOUT", "30s"),
             webhook_schedule: self.schedule(),
             webhook_timeout: self.span("KAYLE_WEBHOOK_TIMEOUT", "15s"),
             webhook_allow: self.networks("KAYLE_WEBHOOK_ALLOW_CIDRS"),
@@ -209,6 +201,12 @@ impl Reader<'_> {
                     "must be set outside the sandbox, once and for all: at least 32 random bytes",
                 );
             }
+        }
+        if config.secret.as_ref().is_some_and(|secret| secret.0.contains(',')) {
+            self.mistake(
+                "KAYLE_SECRET",
+                "must not hold a comma: it could never be listed as a previous one",
+            );
         }
         if config.site.as_ref().is_some_and(|folder| !folder.is_dir()) {
             self.mistake("KAYLE_SITE", "must be the folder of the built site");
@@ -355,6 +353,13 @@ mod tests {
             (
                 &[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", "short")],
                 "KAYLE_SECRET must have at least",
+            ),
+            (
+                &[
+                    ("KAYLE_SANDBOX", "true"),
+                    ("KAYLE_SECRET", "a comma, in a secret of forty characters"),
+                ],
+                "KAYLE_SECRET must not hold a comma",
             ),
             (
                 &[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "soon")],

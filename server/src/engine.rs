@@ -15,7 +15,9 @@ use crate::http::limit::Limits;
 use crate::keys::KeyRing;
 use crate::mailbox::Mailbox;
 use crate::service::callers::CallerCache;
+use crate::service::recent::Recent;
 use crate::store::Store;
+use crate::store::access::OrganizationRow;
 use crate::webhook::client::Client;
 
 /// How far the clocks of two replicas may differ before a lease that another one holds is taken
@@ -129,6 +131,8 @@ pub struct Parts {
     pub limits: Limits,
     /// API keys seen within the last second.
     pub callers: CallerCache,
+    /// Organizations seen within the last second.
+    pub organizations: Recent<OrganizationRow>,
 }
 
 /// A handle on [`Parts`].

@@ -1,136 +1,16 @@
 //! The one error: a documented code with a message, rendered as the API's envelope.
 
+mod codes;
+
 use std::fmt;
 
-use axum::http::StatusCode;
 use kayle_domain::session::Refusal;
 use kayle_domain::share::{SelectionError, ShareError};
 use kayle_domain::{Session, Status};
 
 use crate::store::StoreError;
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal, $status:ident, $hint:literal;)*) => {
-        /// Every documented error code.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
-
-        impl Code {
-            /// Every code, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// Its one spelling.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-
-            /// The HTTP status it is answered with.
-            pub const fn status(self) -> StatusCode {
-                match self { $(Self::$variant => StatusCode::$status,)* }
-            }
-
-            /// What to do about it.
-            pub const fn hint(self) -> &'static str {
-                match self { $(Self::$variant => $hint,)* }
-            }
-        }
-    };
-}
-
-codes! {
-    /// The body, a parameter or a header is not what the route takes.
-    InvalidRequest = "INVALID_REQUEST", BAD_REQUEST, "Correct the named field and send the request again.";
-    /// The body is not JSON.
-    InvalidJson = "INVALID_JSON", BAD_REQUEST, "Send one JSON object encoded as UTF-8.";
-    /// The session id is malformed.
-    InvalidSessionId = "INVALID_SESSION_ID", BAD_REQUEST, "Use the id exactly as the create response gave it.";
-    /// `share_fields` has the wrong shape.
-    InvalidShareFields = "INVALID_SHARE_FIELDS", BAD_REQUEST, "Each entry is {\"required\": true|false, \"reason\": \"…\"}.";
-    /// Too many entries in `share_fields`.
-    TooManyShareFields = "TOO_MANY_SHARE_FIELDS", BAD_REQUEST, "Ask for at most 32 claims.";
-    /// A claim the catalogue does not hold.
-    UnknownClaimKey = "UNKNOWN_CLAIM_KEY", BAD_REQUEST, "Use a name from the claim catalogue.";
-    /// A malformed age gate.
-    InvalidAgeGateKey = "INVALID_AGE_GATE_KEY", BAD_REQUEST, "Write age_over_N with N from 12 to 130, without leading zeros.";
-    /// A claim without a reason.
-    ReasonRequired = "REASON_REQUIRED", BAD_REQUEST, "Tell the user why you ask for this claim.";
-    /// A reason that is too long.
-    ReasonTooLong = "REASON_TOO_LONG", BAD_REQUEST, "Shorten the reason to 200 characters.";
-    /// A reason with characters that could disturb the page.
-    InvalidReason = "INVALID_REASON", BAD_REQUEST, "Remove control and text-direction characters from the reason.";
-    /// A redirect address that is refused.
-    InvalidRedirectUrl = "INVALID_REDIRECT_URL", BAD_REQUEST, "Use an https:// address of at most 2048 characters.";
-    /// An endpoint that does not exist, is disabled, or is not this organization's.
-    WebhookEndpointUnavailable = "WEBHOOK_ENDPOINT_UNAVAILABLE", BAD_REQUEST, "Name up to 25 enabled endpoints of your organization.";
-    /// A selection without a required field.
-    ShareSelectionMissingRequired = "SHARE_SELECTION_MISSING_REQUIRED", BAD_REQUEST, "Select every required field, or cancel.";
-    /// A selection with a field that was not asked for.
-    ShareSelectionInvalidField = "SHARE_SELECTION_INVALID_FIELD", BAD_REQUEST, "Select only fields the session asks for, each once.";
-    /// Evidence that does not have the documented form.
-    InvalidEvidence = "INVALID_EVIDENCE", BAD_REQUEST, "Send the documented parts; this cost no try.";
-    /// A receipt this session did not issue, or not for this evidence.
-    InvalidReceipt = "INVALID_RECEIPT", BAD_REQUEST, "Send the receipt of the last confirmed chip check, unchanged; this cost no try.";
-    /// No valid credential.
-    Unauthorized = "UNAUTHORIZED", UNAUTHORIZED, "Send a valid credential in the Authorization header.";
-    /// Not this session's cancel token.
-    CancelTokenInvalid = "CANCEL_TOKEN_INVALID", UNAUTHORIZED, "Use the cancel token of the create response.";
-    /// Not a hand-off token of this session.
-    HandoffTokenInvalid = "HANDOFF_TOKEN_INVALID", UNAUTHORIZED, "Scan the code on the page again.";
-    /// A hand-off token whose time has passed.
-    HandoffTokenExpired = "HANDOFF_TOKEN_EXPIRED", UNAUTHORIZED, "Scan the code on the page again.";
-    /// A scope the API key does not have.
-    Forbidden = "FORBIDDEN", FORBIDDEN, "Use an API key with the named scope.";
-    /// The hello is not signed by the device it speaks for.
-    HandoffDeviceMismatch = "HANDOFF_DEVICE_MISMATCH", FORBIDDEN, "Sign with the key that is sent, and keep the device id.";
-    /// A request another site may have forged.
-    CrossOrigin = "CROSS_ORIGIN", FORBIDDEN, "Send the request from the page itself.";
-    /// No such route.
-    NotFound = "NOT_FOUND", NOT_FOUND, "Check the path against the reference.";
-    /// No such session, or not this organization's.
-    SessionNotFound = "SESSION_NOT_FOUND", NOT_FOUND, "Check the id, and that the key belongs to the session's organization.";
-    /// The route does not take this method.
-    MethodNotAllowed = "METHOD_NOT_ALLOWED", METHOD_NOT_ALLOWED, "Use a method named in the Allow header.";
-    /// The request took too long to arrive.
-    RequestTimeout = "REQUEST_TIMEOUT", REQUEST_TIMEOUT, "Send the request again.";
-    /// Nobody has agreed yet.
-    ConsentRequired = "CONSENT_REQUIRED", CONFLICT, "The user has to agree first.";
-    /// A phone has started.
-    ConsentFrozen = "CONSENT_FROZEN", CONFLICT, "What was agreed to is fixed once a phone has started.";
-    /// A phone is at work.
-    SessionInProgress = "SESSION_IN_PROGRESS", CONFLICT, "Continue on the phone, or release it first.";
-    /// No phone is at work.
-    DeviceNotConnected = "DEVICE_NOT_CONNECTED", CONFLICT, "Connect a phone first.";
-    /// The hand-off token was used.
-    HandoffTokenConsumed = "HANDOFF_TOKEN_CONSUMED", CONFLICT, "Another phone was faster; release it on the page to use this one.";
-    /// The session is over.
-    SessionTerminal = "SESSION_TERMINAL", CONFLICT, "Nothing can change any more; create a new session.";
-    /// The cancel token was used.
-    CancelTokenUsed = "CANCEL_TOKEN_USED", CONFLICT, "Read the session's status.";
-    /// The check passed before.
-    CheckAlreadyConfirmed = "CHECK_ALREADY_CONFIRMED", CONFLICT, "Go on with the next check.";
-    /// The chip comes before the face.
-    CheckOutOfOrder = "CHECK_OUT_OF_ORDER", CONFLICT, "Confirm the chip first.";
-    /// Another evaluation of this check is running.
-    AttemptInProgress = "ATTEMPT_IN_PROGRESS", CONFLICT, "Wait for its outcome; a lost one is given up within a minute.";
-    /// The evaluation was overtaken: the phone was released or the lease was lost.
-    AttemptCancelled = "ATTEMPT_CANCELLED", CONFLICT, "Nothing was spent; send a new attempt.";
-    /// The session's time has passed.
-    SessionExpired = "SESSION_EXPIRED", GONE, "Create a new session.";
-    /// The body is larger than the route takes.
-    PayloadTooLarge = "PAYLOAD_TOO_LARGE", PAYLOAD_TOO_LARGE, "Send a smaller body.";
-    /// A body that is not of the type the route takes.
-    UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", UNSUPPORTED_MEDIA_TYPE, "Set Content-Type to what the route takes.";
-    /// Too many requests.
-    RateLimited = "RATE_LIMITED", TOO_MANY_REQUESTS, "Wait for the seconds in Retry-After.";
-    /// Trouble on our side.
-    Internal = "INTERNAL", INTERNAL_SERVER_ERROR, "Send the request again; if it stays, report the request id.";
-    /// Something the request needs is not built or not configured.
-    NotImplemented = "NOT_IMPLEMENTED", NOT_IMPLEMENTED, "Leave out the named header or field.";
-    /// No evaluator is configured for this kind of evidence.
-    EvidenceUnavailable = "EVIDENCE_UNAVAILABLE", SERVICE_UNAVAILABLE, "Try again later; this cost no try.";
-    /// The database cannot be reached in time.
-    Unavailable = "UNAVAILABLE", SERVICE_UNAVAILABLE, "Send the request again in a moment.";
-}
+pub use codes::Code;
 
 /// What went wrong, for whoever asked: a code and a message that names the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,12 +21,14 @@ pub struct Error {
     pub message: String,
     /// Seconds after which the same request may pass.
     pub retry_after: Option<u64>,
+    /// What lies behind it: for the log, never for the caller.
+    pub cause: Option<String>,
 }
 
 impl Error {
     /// An error with a message of its own.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), retry_after: None }
+        Self { code, message: message.into(), retry_after: None, cause: None }
     }
 
     /// A parameter, header or body that is not what the route takes.
@@ -156,8 +38,24 @@ impl Error {
 
     /// Trouble on our side; the cause goes to the log, not to the caller.
     pub fn internal(cause: impl fmt::Display) -> Self {
-        tracing::error!(%cause, "internal error");
-        Self::new(Code::Internal, "something went wrong on our side; nothing was changed")
+        let message = "something went wrong on our side; nothing was changed";
+        Self { cause: Some(cause.to_string()), ..Self::new(Code::Internal, message) }
+    }
+
+    /// The database did not answer in time; the cause goes to the log.
+    pub fn unavailable(cause: String) -> Self {
+        let message = "the database did not answer; nothing was changed";
+        Self { cause: Some(cause), ..Self::new(Code::Unavailable, message) }
+    }
+
+    /// Writes its one line to the log: whoever renders it, or gives up on it, calls this.
+    pub fn log(&self) {
+        let (code, status) = (self.code.as_str(), self.code.status().as_u16());
+        if let Some(cause) = &self.cause {
+            tracing::error!(code, status, %cause, "trouble");
+        } else {
+            tracing::info!(code, status, "refused");
+        }
     }
 
     /// No session with this id is visible to the caller.
@@ -173,7 +71,7 @@ impl Error {
     /// Too many requests; the same one may pass after `seconds`.
     pub fn rate_limited(seconds: u64) -> Self {
         let message = format!("too many requests; try again in {seconds} s");
-        Self { code: Code::RateLimited, message, retry_after: Some(seconds) }
+        Self { retry_after: Some(seconds), ..Self::new(Code::RateLimited, message) }
     }
 }
 
@@ -188,10 +86,7 @@ impl std::error::Error for Error {}
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(cause) => {
-                tracing::error!(%cause, "database unavailable");
-                Self::new(Code::Unavailable, "the database did not answer; nothing was changed")
-            }
+            StoreError::Unavailable(cause) => Self::unavailable(cause),
             other => Self::internal(other),
         }
     }
@@ -209,6 +104,7 @@ impl From<Refusal> for Error {
             Refusal::AlreadyConfirmed => Code::CheckAlreadyConfirmed,
             Refusal::ChipFirst => Code::CheckOutOfOrder,
             Refusal::Released => Code::AttemptCancelled,
+            Refusal::StillOpen => Code::SessionNotTerminal,
         };
         Self::new(code, refusal.to_string())
     }

@@ -46,9 +46,15 @@ pub enum Purpose {
     SandboxVerdict,
     /// `kdid_` and `khid_`, where no identity secret is set (sandbox only).
     Identity,
+    /// Names of remembered creates.
+    IdempotencyKey,
+    /// Tags of the bodies they were made with.
+    IdempotencyBody,
+    /// Their answers at rest.
+    IdempotencySeal,
 }
 
-const PURPOSES: [(Purpose, &str); 12] = [
+const PURPOSES: [(Purpose, &str); 15] = [
     (Purpose::ApiKey, "api-key"),
     (Purpose::CancelToken, "cancel-token"),
     (Purpose::Page, "page-credential"),
@@ -61,6 +67,9 @@ const PURPOSES: [(Purpose, &str); 12] = [
     (Purpose::EndpointSecret, "webhook-endpoint-secret"),
     (Purpose::SandboxVerdict, "sandbox-verdict"),
     (Purpose::Identity, "identity"),
+    (Purpose::IdempotencyKey, "idempotency-key"),
+    (Purpose::IdempotencyBody, "idempotency-body"),
+    (Purpose::IdempotencySeal, "idempotency-seal"),
 ];
 
 /// One generation of the ring.
@@ -151,6 +160,11 @@ impl KeyRing {
         self.current().mac(purpose, parts).finalize().into_bytes().into()
     }
 
+    /// The same under every key of the ring, the current one first: for what was made before.
+    pub fn every_bytes(&self, purpose: Purpose, parts: &[&str]) -> Vec<[u8; 32]> {
+        self.keys.iter().map(|key| key.mac(purpose, parts).finalize().into_bytes().into()).collect()
+    }
+
     /// The current sub-key itself.
     pub fn subkey(&self, purpose: Purpose) -> &[u8; 32] {
         self.current().subkey(purpose)
@@ -159,24 +173,52 @@ impl KeyRing {
     /// `<key id>.<base64url of nonce and ciphertext>`; opens only with the same purpose and `aad`.
     pub fn seal(&self, purpose: Purpose, aad: &str, plain: &[u8], nonce: [u8; NONCE]) -> String {
         let key = self.current();
-        let payload = Payload { msg: plain, aad: aad.as_bytes() };
-        let sealed = XChaCha20Poly1305::new(key.subkey(purpose).into())
-            .encrypt(&XNonce::from(nonce), payload)
-            .expect("sealing fails only beyond 256 GiB");
-        let mut bytes = nonce.to_vec();
-        bytes.extend(sealed);
-        format!("{}.{}", key.id, URL_SAFE_NO_PAD.encode(bytes))
+        format!("{}.{}", key.id, sealed(key.subkey(purpose), aad, plain, nonce))
     }
 
     /// What [`Self::seal`] sealed; `None` if anything about it is not as it was.
     pub fn open(&self, purpose: Purpose, aad: &str, sealed: &str) -> Option<Vec<u8>> {
         let (id, text) = sealed.split_once('.')?;
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (nonce, ciphertext) = bytes.split_first_chunk::<NONCE>()?;
-        XChaCha20Poly1305::new(self.named(id)?.subkey(purpose).into())
-            .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: aad.as_bytes() })
-            .ok()
+        opened(self.named(id)?.subkey(purpose), aad, text)
     }
+
+    /// Like [`Self::seal`] under a key derived from `parts` too: the ring alone does not open it.
+    pub fn seal_for(
+        &self,
+        purpose: Purpose,
+        parts: &[&str],
+        plain: &[u8],
+        nonce: [u8; NONCE],
+    ) -> String {
+        let key = self.current();
+        let derived = key.mac(purpose, parts).finalize().into_bytes().into();
+        format!("{}.{}", key.id, sealed(&derived, "", plain, nonce))
+    }
+
+    /// What [`Self::seal_for`] sealed for the same `parts`.
+    pub fn open_for(&self, purpose: Purpose, parts: &[&str], sealed: &str) -> Option<Vec<u8>> {
+        let (id, text) = sealed.split_once('.')?;
+        let derived = self.named(id)?.mac(purpose, parts).finalize().into_bytes().into();
+        opened(&derived, "", text)
+    }
+}
+
+fn sealed(key: &[u8; 32], aad: &str, plain: &[u8], nonce: [u8; NONCE]) -> String {
+    let payload = Payload { msg: plain, aad: aad.as_bytes() };
+    let ciphertext = XChaCha20Poly1305::new(key.into())
+        .encrypt(&XNonce::from(nonce), payload)
+        .expect("sealing fails only beyond 256 GiB");
+    let mut bytes = nonce.to_vec();
+    bytes.extend(ciphertext);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn opened(key: &[u8; 32], aad: &str, text: &str) -> Option<Vec<u8>> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (nonce, ciphertext) = bytes.split_first_chunk::<NONCE>()?;
+    XChaCha20Poly1305::new(key.into())
+        .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: aad.as_bytes() })
+        .ok()
 }
 
 /// Lowercase hex SHA-256.
@@ -224,5 +266,20 @@ mod tests {
         assert_eq!(ring.open(Purpose::Receipt, "b", &sealed), None);
         assert_eq!(ring.open(Purpose::Payload, "a", &sealed), None);
         assert_eq!(ring.open(Purpose::Receipt, "a", &sealed[..sealed.len() - 1]), None);
+    }
+
+    #[test]
+    fn what_is_sealed_for_somebody_opens_only_for_them_also_after_rotation() {
+        let old = ring("an old secret of at least 32 bytes", &[]);
+        let new =
+            ring("a new secret of at least 32 bytes!", &["an old secret of at least 32 bytes"]);
+        let sealed = old.seal_for(Purpose::IdempotencySeal, &["org", "key"], b"answer", [3; 24]);
+        let open = |ring: &KeyRing, parts: &[&str]| {
+            ring.open_for(Purpose::IdempotencySeal, parts, &sealed)
+        };
+        assert_eq!(open(&old, &["org", "key"]).as_deref(), Some(&b"answer"[..]));
+        assert_eq!(open(&new, &["org", "key"]).as_deref(), Some(&b"answer"[..]));
+        assert_eq!(open(&old, &["org", "other"]), None);
+        assert_eq!(old.open(Purpose::IdempotencySeal, "", &sealed), None);
     }
 }

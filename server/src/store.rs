@@ -3,7 +3,9 @@
 pub mod access;
 pub mod attempts;
 pub mod counts;
+pub mod idempotency;
 pub mod outbox;
+mod reader;
 pub mod sessions;
 mod writer;
 
@@ -11,11 +13,15 @@ use std::fmt;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use kayle_domain::SessionId;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyConnection, AnyPool, Executor, Row};
 use thiserror::Error;
 
 use crate::config::Config;
+use access::OrganizationRow;
+use reader::Reader;
+use sessions::{Short, Stored};
 use writer::Writer;
 
 /// One database connection, inside a transaction when a write holds it.
@@ -79,7 +85,27 @@ pub enum Dialect {
 pub struct Store {
     pool: AnyPool,
     writer: Writer,
+    readers: Readers,
     dialect: Dialect,
+    sandbox: bool,
+}
+
+/// Readers of the rows that are asked for one by one.
+#[derive(Clone)]
+struct Readers {
+    sessions: Reader,
+    shorts: Reader,
+    organizations: Reader,
+}
+
+impl Readers {
+    fn start(pool: &AnyPool, lanes: usize) -> Self {
+        Self {
+            sessions: Reader::start(pool, sessions::BY_IDS, lanes),
+            shorts: Reader::start(pool, sessions::SHORTS, lanes),
+            organizations: Reader::start(pool, access::ORGANIZATIONS_BY_ID, lanes),
+        }
+    }
 }
 
 impl fmt::Debug for Store {
@@ -96,14 +122,12 @@ impl Store {
             Some(path) => (Dialect::Sqlite, format!("sqlite://{}?mode=rwc", path.display())),
             None => (Dialect::Postgres, config.database_url.0.clone()),
         };
-        let pool = pool(
-            dialect,
-            match dialect {
-                Dialect::Sqlite => 4,
-                Dialect::Postgres => 16,
-            },
-        );
-        let pool = pool.connect(&url).await?;
+        // Each lane of a reader has one more connection, of its own.
+        let (connections, lanes) = match dialect {
+            Dialect::Sqlite => (4, 1),
+            Dialect::Postgres => (16, 2),
+        };
+        let pool = pool(dialect, connections).connect(&url).await?;
         sqlx::migrate!("./migrations")
             .run(&pool)
             .await
@@ -112,7 +136,8 @@ impl Store {
             Dialect::Postgres => Writer::each(pool.clone()),
             Dialect::Sqlite => Writer::batched(sqlite_writer(&url).await?),
         };
-        let store = Self { pool, writer, dialect };
+        let readers = Readers::start(&pool, lanes);
+        let store = Self { pool, writer, readers, dialect, sandbox: config.sandbox };
         store.settle_mode(config.sandbox).await?;
         Ok(store)
     }
@@ -122,7 +147,25 @@ impl Store {
         self.dialect
     }
 
-    /// A connection to read from.
+    /// One session, whoever's it is.
+    pub async fn session(&self, id: &SessionId) -> Result<Option<Stored>, StoreError> {
+        let row = self.readers.sessions.row(id.as_str()).await?;
+        row.map(|row| sessions::stored(&row, self.sandbox)).transpose()
+    }
+
+    /// One session's short form.
+    pub async fn short(&self, id: &SessionId) -> Result<Option<Short>, StoreError> {
+        let row = self.readers.shorts.row(id.as_str()).await?;
+        row.map(|row| sessions::shortened(&row)).transpose()
+    }
+
+    /// One organization.
+    pub async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError> {
+        let row = self.readers.organizations.row(id).await?;
+        Ok(row.map(|row| access::organization(&row)).transpose()?)
+    }
+
+    /// A connection to read lists from.
     pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>, StoreError> {
         Ok(self.pool.acquire().await?)
     }

@@ -49,8 +49,9 @@ async fn repeat(engine: Engine, shutdown: CancellationToken, job: Job) {
     while !shutdown.is_cancelled() {
         match (job.tick)(&engine).await {
             Ok(done) if done >= job.full => continue,
-            // The error was logged where it was made; what is due stays due.
-            Ok(_) | Err(_) => {}
+            Ok(_) => {}
+            // What is due stays due.
+            Err(error) => error.log(),
         }
         tokio::select! {
             () = shutdown.cancelled() => {}

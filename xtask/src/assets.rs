@@ -35,10 +35,18 @@ pub fn assemble(
     let pkg = next.join("pkg");
     fs::create_dir_all(&pkg)?;
     let style = style(&workspace.root.join("style/main.scss"))?;
+    let swagger = workspace.root.join("end2end/node_modules/swagger-ui-dist");
+    let reference = |name: &str| {
+        let path = swagger.join(name);
+        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let (ui, ui_style) = (reference("swagger-ui-bundle.js")?, reference("swagger-ui.css")?);
     let files = [
         ("js", "kayle", "js", front.js.as_slice()),
         ("wasm", "kayle_bg", "wasm", front.wasm.as_slice()),
         ("css", "kayle", "css", style.as_bytes()),
+        ("reference.js", "reference", "js", ui.as_slice()),
+        ("reference.css", "reference", "css", ui_style.as_slice()),
     ];
     let mut manifest = serde_json::Map::new();
     for (key, stem, extension, bytes) in files {

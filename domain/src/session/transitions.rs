@@ -181,6 +181,20 @@ impl Session {
         Ok(self.ended(event, now))
     }
 
+    /// Blanks what could tell of a person in a session that is over: reasons, redirect, reference,
+    /// metadata, consent and phone. Its status, tries and times stay (`spec.md` §3).
+    pub fn erase(mut self, now: Timestamp) -> Result<Transition, Refusal> {
+        if !self.state.status().is_terminal() {
+            return Err(Refusal::StillOpen);
+        }
+        self.terms.contract = self.terms.contract.clone().without_reasons();
+        self.terms.redirect_url = None;
+        self.terms.client_reference_id = None;
+        self.terms.metadata.clear();
+        (self.consent, self.device, self.chip) = (None, None, None);
+        Ok(self.changed(now))
+    }
+
     /// This session if it is open at `now`; otherwise the refusal, with the expiry that was due.
     fn open_at(self, now: Timestamp) -> Result<Self, Refused> {
         let status = self.state.status();

@@ -1,6 +1,9 @@
 //! Reading `share_fields` as integrators send them: every rule, the first mistake named.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -117,13 +120,36 @@ fn reason(name: &str, entry: &Map<String, Value>) -> Result<String, ShareError> 
 
 /// The fields of a canonical form this code wrote earlier.
 pub(super) fn from_stored(text: &str) -> Option<Vec<(ClaimKey, ShareField)>> {
-    let entries: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let mut fields = entries
-        .into_iter()
-        .map(|(name, entry)| Some((ClaimKey::parse(&name)?, ShareField::deserialize(entry).ok()?)))
-        .collect::<Option<Vec<_>>>()?;
-    fields.sort_by_key(|(key, _)| *key);
-    Some(fields)
+    let Stored(fields) = serde_json::from_str(text).ok()?;
+    fields.is_sorted_by_key(|(key, _)| *key).then_some(fields)
+}
+
+/// Reads the object entry by entry, without a map in between: every read of a session does this.
+struct Stored(Vec<(ClaimKey, ShareField)>);
+
+impl<'de> Deserialize<'de> for Stored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Stored;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a share contract")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Stored, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(name) = map.next_key::<&str>()? {
+                    let unknown = || A::Error::custom("not a claim");
+                    fields.push((ClaimKey::parse(name).ok_or_else(unknown)?, map.next_value()?));
+                }
+                Ok(Stored(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
 }
 
 #[cfg(test)]

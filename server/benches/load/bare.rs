@@ -5,9 +5,9 @@ use std::net::{SocketAddr, TcpListener};
 use std::thread;
 
 use axum::body::Bytes;
-use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::extract::{Path, RawQuery};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use serde_json::Value;
@@ -34,13 +34,17 @@ pub fn serve(answers: Vec<Vec<u8>>) -> Result<SocketAddr, String> {
 }
 
 fn router(answers: &[Bytes]) -> Router {
-    let created = answers[Call::Create as usize].clone();
-    let create = |Json(_): Json<Value>| async move {
-        (StatusCode::CREATED, [(CONTENT_TYPE, "application/json")], created)
+    let (created, keyed) =
+        (answers[Call::Create as usize].clone(), answers[Call::Keyed as usize].clone());
+    let create = |headers: HeaderMap, Json(_): Json<Value>| async move {
+        let body = if headers.contains_key("idempotency-key") { keyed } else { created };
+        (StatusCode::CREATED, [(CONTENT_TYPE, "application/json")], body)
     };
     let read = |call: Call| fixed(call, answers[call as usize].clone());
+    let list = answers[Call::List as usize].clone();
+    let list = async move |_: RawQuery| ([(CONTENT_TYPE, "application/json")], list);
     Router::new()
-        .route("/v1/sessions", post(create))
+        .route("/v1/sessions", post(create).get(list))
         .route("/v1/sessions/{id}", read(Call::Get))
         .route("/v1/verify/session/{id}/status", read(Call::Short))
         .route("/{id}", read(Call::Page))

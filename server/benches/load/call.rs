@@ -10,8 +10,12 @@ use serde_json::{Value, json};
 pub enum Call {
     /// `POST /v1/sessions` with three fields.
     Create,
+    /// The same with an `Idempotency-Key` of its own.
+    Keyed,
     /// `GET /v1/sessions/{id}`.
     Get,
+    /// `GET /v1/sessions?limit=10`.
+    List,
     /// `GET /v1/verify/session/{id}/status` without a credential.
     Short,
     /// `GET /{id}` without a cookie: the consent page.
@@ -20,13 +24,16 @@ pub enum Call {
 
 impl Call {
     /// Every call, in the order it is measured.
-    pub const ALL: [Self; 4] = [Self::Create, Self::Get, Self::Short, Self::Page];
+    pub const ALL: [Self; 6] =
+        [Self::Create, Self::Keyed, Self::Get, Self::List, Self::Short, Self::Page];
 
     /// What it is called in the table.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
+            Self::Keyed => "create with key",
             Self::Get => "get",
+            Self::List => "list of 10",
             Self::Short => "short status",
             Self::Page => "consent page",
         }
@@ -34,12 +41,23 @@ impl Call {
 
     /// The only status that counts.
     pub const fn status(self) -> u16 {
-        if matches!(self, Self::Create) { 201 } else { 200 }
+        if self.creates() { 201 } else { 200 }
+    }
+
+    /// Whether every request makes a session.
+    pub const fn creates(self) -> bool {
+        matches!(self, Self::Create | Self::Keyed)
     }
 
     /// The least share of its floor: for the page, of the bare route alone.
     pub const fn target(self) -> f64 {
-        if matches!(self, Self::Page) { 0.25 } else { 0.6 }
+        match self {
+            Self::Create => 0.65,
+            Self::Keyed => 0.5,
+            Self::Get => 0.7,
+            Self::List | Self::Short => 0.6,
+            Self::Page => 0.25,
+        }
     }
 
     /// The slower of the floors that count for it.
@@ -51,15 +69,17 @@ impl Call {
     pub fn request(self, address: SocketAddr, key: &str, id: &str) -> Vec<u8> {
         let api = format!("host: {address}\r\nauthorization: Bearer {key}\r\n");
         let text = match self {
-            Self::Create => {
+            Self::Create | Self::Keyed => {
                 let body = terms().to_string();
                 let length = body.len();
                 let kind = "content-type: application/json";
+                let key = if self == Self::Keyed { KEY } else { "" };
                 format!(
-                    "POST /v1/sessions HTTP/1.1\r\n{api}{kind}\r\n\
+                    "POST /v1/sessions HTTP/1.1\r\n{api}{kind}\r\n{key}\
                      content-length: {length}\r\n\r\n{body}"
                 )
             }
+            Self::List => format!("GET /v1/sessions?limit=10 HTTP/1.1\r\n{api}\r\n"),
             Self::Get => format!("GET /v1/sessions/{id} HTTP/1.1\r\n{api}\r\n"),
             Self::Short => {
                 format!("GET /v1/verify/session/{id}/status HTTP/1.1\r\nhost: {address}\r\n\r\n")
@@ -70,6 +90,16 @@ impl Call {
         };
         text.into_bytes()
     }
+}
+
+/// A header whose last digits are counted up from one request to the next.
+const KEY: &str = "idempotency-key: 0000000000000000\r\n";
+
+/// Where in a request those digits are.
+pub fn digits(request: &[u8]) -> Option<std::ops::Range<usize>> {
+    let start = request.windows(KEY.len()).position(|bytes| bytes == KEY.as_bytes())?;
+    let end = start + KEY.len() - 2;
+    Some(end - 16..end)
 }
 
 /// The body of a create request.

@@ -11,7 +11,8 @@ use kayle_server::config::{Config, Source};
 use kayle_server::engine::{Clock, Engine, Entropy};
 use kayle_server::keys::Purpose;
 use kayle_server::service::organizations;
-use kayle_server::store::{access, sessions};
+use kayle_server::store::idempotency::{self, Remembered};
+use kayle_server::store::sessions::{self, Filter};
 
 use crate::call::{self, Call};
 use crate::meter::{WORKERS, Work};
@@ -21,6 +22,7 @@ pub struct Database {
     engine: Engine,
     terms: Terms,
     token: String,
+    answer: String,
     ids: Vec<SessionId>,
 }
 
@@ -35,9 +37,11 @@ impl Database {
         let made = organizations::create(&engine, view).await;
         let terms = terms(made.map_err(|error| error.to_string())?)?;
         let token = engine.keys.tag(Purpose::CancelToken, &["any"]);
-        let mut database = Self { engine, terms, token, ids: Vec::with_capacity(sessions) };
+        // As long as the sealed answer to such a create.
+        let answer = engine.keys.seal(Purpose::Payload, "", &[0; 1100], engine.entropy.bytes());
+        let mut database = Self { engine, terms, token, answer, ids: Vec::with_capacity(sessions) };
         for _ in 0..sessions {
-            let id = database.insert().await?;
+            let id = database.insert(false).await?;
             database.ids.push(id);
         }
         Ok(database)
@@ -53,37 +57,51 @@ impl Database {
         (0..WORKERS).map(worker).collect()
     }
 
-    async fn insert(&self) -> Result<SessionId, String> {
+    /// What a create writes, with the row that remembers it if `keyed`.
+    async fn insert(&self, keyed: bool) -> Result<SessionId, String> {
         let now = self.engine.now();
         let id = SessionId::new(now, self.engine.entropy.bytes());
         let ttl = self.engine.config.session_ttl;
         let session = Session::open(id.clone(), self.terms.clone(), ttl, now);
-        let job = (session, self.token.clone());
-        let write = self
-            .engine
-            .store
-            .write(job, |tx, (session, token)| Box::pin(sessions::insert(tx, session, token)));
+        let tag = keyed.then(|| self.engine.entropy.text::<73>());
+        let create = Remembered { body_tag: self.token.clone(), answer: self.answer.clone() };
+        let job = (session, self.token.clone(), tag, create);
+        let write = self.engine.store.write(job, |tx, (session, token, tag, create)| {
+            Box::pin(async move {
+                if let Some(tag) = tag {
+                    let now = session.created_at.millis();
+                    idempotency::claim(tx, tag, create, (now, now + 86_400_000)).await?;
+                }
+                sessions::insert(tx, session, token, tag.as_deref()).await
+            })
+        });
         write.await.map_err(|error| error.to_string())?;
         Ok(id)
     }
 
+    /// One statement over a connection of the pool, as a loop would do it.
     async fn read(&self, call: Call, id: &str) -> Result<bool, String> {
         let read = self.engine.store.read().await;
         let mut conn = read.map_err(|error| error.to_string())?;
+        let organization = self.terms.organization.as_str();
         let found = match call {
-            Call::Short => sessions::short(&mut conn, id).await.map(|row| row.is_some()),
+            Call::List => {
+                let (filter, span) = (Filter::default(), (self.engine.now(), 11));
+                let list = sessions::list(&mut conn, organization, &filter, span, true).await;
+                list.map(|rows| rows.len() == 11)
+            }
+            Call::Short => {
+                let row = sqlx::query(SHORT).bind(id).fetch_optional(&mut *conn).await;
+                row.map(|row| row.is_some()).map_err(Into::into)
+            }
             _ => sessions::by_id(&mut conn, id, true).await.map(|row| row.is_some()),
         };
         found.map_err(|error| error.to_string())
     }
-
-    async fn organization(&self) -> Result<bool, String> {
-        let read = self.engine.store.read().await;
-        let mut conn = read.map_err(|error| error.to_string())?;
-        let row = access::organization_by_id(&mut conn, self.terms.organization.as_str()).await;
-        row.map(|row| row.is_some()).map_err(|error| error.to_string())
-    }
 }
+
+/// What the short status needs.
+const SHORT: &str = "SELECT id, status, device_id, expires_at FROM sessions WHERE id = $1";
 
 /// What the body of the create request stands for.
 fn terms(organization: OrganizationId) -> Result<Terms, String> {
@@ -111,15 +129,15 @@ pub struct Statements {
 impl Work for Statements {
     async fn once(&mut self) -> Result<(), String> {
         let database = &*self.database;
-        if self.call == Call::Create {
-            return database.insert().await.map(drop);
+        if self.call.creates() {
+            return database.insert(self.call == Call::Keyed).await.map(drop);
         }
         let id = &database.ids[self.next];
         self.next = (self.next + 1) % database.ids.len();
-        let mut found = database.read(self.call, id.as_str()).await?;
-        if self.call == Call::Page {
-            found &= database.organization().await?;
+        if database.read(self.call, id.as_str()).await? {
+            Ok(())
+        } else {
+            Err(format!("{id} is not in the floor's database"))
         }
-        if found { Ok(()) } else { Err(format!("{id} is not in the floor's database")) }
     }
 }

@@ -1,13 +1,15 @@
 //! The load driver: the real server over loopback, each figure beside its floor in the same run.
 //!
 //! A figure's floor is the slower of a bare axum route that reads and answers the same bytes, and
-//! of the same statements through the same store without HTTP. Every answer's status is checked.
+//! of the same statements without HTTP: writes as the store commits them, reads one by one over its
+//! pool. Every answer's status is checked.
 
 mod bare;
 mod call;
 mod client;
 mod database;
 mod meter;
+mod scale;
 mod server;
 mod table;
 
@@ -18,11 +20,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::runtime::Runtime;
+use tokio::task::JoinSet;
 
 use call::Call;
 use client::Connection;
 use database::Database;
-use meter::{Round, measure, median};
+use meter::{Round, Work as _, measure, median};
 use server::{Program, Server};
 use table::{Limit, Row, Table};
 
@@ -33,7 +36,16 @@ const STARTS: usize = 5;
 
 const WEIGHT: Limit = Limit { name: "page weight (brotli)", most: 90.0, unit: "kB" };
 const MEMORY: Limit = Limit { name: "resident memory", most: 60.0, unit: "MB" };
+const SPREAD: Limit = Limit { name: "create, p99 / p50", most: 5.0, unit: "×" };
+const GROWTH: Limit = Limit { name: "memory over 200,000 creates", most: 8.0, unit: "MB" };
+const SCALE: Limit = Limit { name: "", most: 2.0, unit: "×" };
+/// Creates over which memory has to stay where it is.
+const CREATES: usize = 200_000;
 const START: Limit = Limit { name: "start-up", most: 300.0, unit: "ms" };
+
+/// The same allocator as the server's, so that the floors have no slower one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     // `cargo bench` says so; `cargo test --benches` only wants to see that this starts.
@@ -65,11 +77,21 @@ async fn run() -> Result<Table, String> {
 
     let weight = bench.weight().await?;
     let mut table = Table::default();
+    let mut spread = 0.0;
     for call in Call::ALL {
-        table.push(bench.compare(call).await?);
+        let (row, ratio) = bench.compare(call).await?;
+        table.push(row);
+        if call == Call::Create {
+            spread = ratio;
+        }
     }
+    table.push(SPREAD.row(spread));
     table.push(WEIGHT.row(weight));
     table.push(MEMORY.row(server.resident()?));
+    table.push(GROWTH.row(bench.growth(&server).await?));
+    for (name, ratio) in scale::lists(folder.path()).await? {
+        table.push(SCALE.named(name).row(ratio));
+    }
     table.push(START.row(starts(&program, server).await?));
     Ok(table)
 }
@@ -99,7 +121,7 @@ impl Bench {
             ids.push(session_id(body)?);
         }
         let requests = Call::ALL.map(|call| {
-            let count = if call == Call::Create { 1 } else { ids.len() };
+            let count = if call.creates() || call == Call::List { 1 } else { ids.len() };
             ids[..count].iter().map(|id| call.request(ours, &key, id)).collect::<Arc<[_]>>()
         });
         let mut samples = Vec::with_capacity(Call::ALL.len());
@@ -113,7 +135,7 @@ impl Bench {
     }
 
     /// The rounds of one call, ours and its floors in turn, so that they share the machine's moods.
-    async fn compare(&self, call: Call) -> Result<Row, String> {
+    async fn compare(&self, call: Call) -> Result<(Row, f64), String> {
         let (mut ours, mut bare, mut sql) = (Vec::new(), Vec::new(), Vec::new());
         for round in 1..=meter::ROUNDS {
             eprintln!("{}, round {round} of {}", call.name(), meter::ROUNDS);
@@ -123,13 +145,36 @@ impl Bench {
         }
         let of = |rounds: &[Round], figure: fn(&Round) -> f64| median(rounds.iter().map(figure));
         let rate: fn(&Round) -> f64 = |round| round.rate;
-        Ok(Row::compared(call, of(&ours, rate), [of(&bare, rate), of(&sql, rate)])
-            .with_latency(of(&ours, |round| round.p50), of(&ours, |round| round.p99)))
+        let row = Row::compared(call, of(&ours, rate), [of(&bare, rate), of(&sql, rate)])
+            .with_latency(of(&ours, |round| round.p50), of(&ours, |round| round.p99));
+        Ok((row, of(&ours, |round| round.p99 / round.p50)))
     }
 
     async fn drive(&self, address: SocketAddr, call: Call) -> Result<Round, String> {
         let requests = &self.requests[call as usize];
         measure(client::workers(address, requests, call.status()).await?).await
+    }
+
+    /// How much more memory the server holds after very many creates, in MB.
+    async fn growth(&self, server: &Server) -> Result<f64, String> {
+        eprintln!("memory over {CREATES} creates");
+        let requests = &self.requests[Call::Create as usize];
+        let before = server.resident()?;
+        let callers = client::workers(self.ours, requests, Call::Create.status()).await?;
+        let share = CREATES / callers.len();
+        let mut running = JoinSet::new();
+        for mut caller in callers {
+            running.spawn(async move {
+                for _ in 0..share {
+                    caller.once().await?;
+                }
+                Ok::<(), String>(())
+            });
+        }
+        for done in running.join_all().await {
+            done?;
+        }
+        Ok(server.resident()? - before)
     }
 
     /// What a browser that takes brotli loads for the consent page beside the page itself, in kB.

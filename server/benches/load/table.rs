@@ -20,13 +20,18 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// The same bound for another figure.
+    pub const fn named(&self, name: &'static str) -> Self {
+        Self { name, most: self.most, unit: self.unit }
+    }
+
     /// The row for a measured value.
     pub fn row(&self, value: f64) -> Row {
         let Self { name, most, unit } = self;
         let over = value - most;
-        let verdict = if over <= 0.0 { "ok".into() } else { format!("short by {over:.1} {unit}") };
+        let verdict = if over <= 0.0 { "ok".into() } else { format!("short by {over:.2} {unit}") };
         let mut row = Row::named(name);
-        row.set(1, format!("{value:.1} {unit}"));
+        row.set(1, format!("{value:.2} {unit}"));
         row.set(7, format!("≤ {most} {unit}"));
         row.set(8, verdict);
         row
@@ -97,7 +102,8 @@ impl fmt::Display for Table {
         writeln!(
             f,
             "\n{WORKERS} connections over loopback; medians of {ROUNDS} rounds of {LENGTH:?}.\n\
-             ratio = ours / the slower of bare route and store (consent page: / bare route)."
+             ratio = ours / the slower of bare route and store (consent page: / bare route).\n\
+             store: writes by the same group commit; reads one statement each over the pool."
         )
     }
 }

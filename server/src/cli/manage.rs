@@ -135,5 +135,6 @@ fn key_json(row: &KeyRow) -> Value {
         "scopes": row.scopes.split(',').collect::<Vec<_>>(),
         "created_at": Timestamp::from_millis(row.created_at),
         "disabled_at": row.disabled_at.map(Timestamp::from_millis),
+        "last_used_at": row.last_used_at.map(Timestamp::from_millis),
     })
 }

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{admin, engine, print_line, until_asked_to_end};
 use crate::config::Config;
 use crate::http::router;
+use crate::service::callers;
 use crate::worker;
 
 /// How long open requests and tries may take once the process was asked to end.
@@ -42,6 +43,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     asked.cancel();
     engine.mailbox.close();
     drain(work).await;
+    callers::note_use(&engine).await.unwrap_or_else(|error| error.log());
     // What still holds a connection now is not waited for: an interrupted write is rolled back.
     let _ = tokio::time::timeout(CLOSE, engine.store.close()).await;
     ended

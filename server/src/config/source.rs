@@ -1,6 +1,7 @@
 //! Where settings are written: the environment over a TOML file of the same names.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Settings by their variable's name.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +61,19 @@ fn from_file(path: &str) -> Result<BTreeMap<String, String>, String> {
             _ => Err(format!("{name} in {path} must be a string, a number or a flag")),
         })
         .collect()
+}
+
+/// A whole number with a unit: `500ms`, `30s`, `5m` or `2h`.
+pub(super) fn parse_span(text: &str) -> Option<Duration> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let number: u64 = digits.parse().ok().filter(|n| *n <= 1_000_000_000)?;
+    match &text[digits.len()..] {
+        "ms" => Some(Duration::from_millis(number)),
+        "s" => Some(Duration::from_secs(number)),
+        "m" => Some(Duration::from_secs(number * 60)),
+        "h" => Some(Duration::from_secs(number * 3600)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

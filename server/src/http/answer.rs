@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use kayle_domain::text::is_unsafe;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +22,14 @@ pub struct Problem {
     /// Where the code is explained.
     #[schema(example = "/docs/errors/SESSION_NOT_FOUND")]
     pub docs: String,
+}
+
+impl Problem {
+    /// A code with its message, its hint and its page.
+    pub fn new(code: Code, message: String) -> Self {
+        let docs = format!("/docs/errors/{}", code.as_str());
+        Self { code: code.as_str(), message, hint: code.hint(), docs }
+    }
 }
 
 /// The envelope of an answer that is not 2xx.
@@ -70,17 +79,14 @@ pub fn ok<T: Serialize>(data: T) -> Json<Data<T>> {
     Json(Data { data, error: () })
 }
 
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        let code = self.code.as_str();
+impl Error {
+    /// The answer alone: what led to it has been logged.
+    pub fn render(self) -> Response {
         let status = self.code.status();
-        tracing::info!(code, status = status.as_u16(), "refused");
-        let error = Problem {
-            code,
-            message: self.message,
-            hint: self.code.hint(),
-            docs: format!("/docs/errors/{code}"),
-        };
+        // Messages may repeat what was sent: nothing in them disturbs a terminal.
+        let safe = |c| if is_unsafe(c) { char::REPLACEMENT_CHARACTER } else { c };
+        let message = self.message.chars().map(safe).collect();
+        let error = Problem::new(self.code, message);
         let mut response = (status, Json(Refused { data: None, error })).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -90,6 +96,13 @@ impl IntoResponse for Error {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         }
         response
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        self.log();
+        self.render()
     }
 }
 

@@ -33,11 +33,15 @@ pub fn folder(set: Option<&PathBuf>) -> Option<PathBuf> {
     [beside.join("site"), beside.parent()?.join("site")].into_iter().find(|path| path.is_dir())
 }
 
+/// The address of each built file, by its short name.
+fn manifest(folder: Option<&Path>) -> HashMap<String, String> {
+    let text = folder.and_then(|f| std::fs::read_to_string(f.join("pkg/manifest.json")).ok());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
 /// The addresses of the page's files; empty ones where no site was built.
 pub fn names(folder: Option<&Path>) -> Assets {
-    let manifest = folder.and_then(|f| std::fs::read_to_string(f.join("pkg/manifest.json")).ok());
-    let names: HashMap<String, String> =
-        manifest.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let names = manifest(folder);
     let name = |key: &str, plain: &str| {
         let unhashed = folder.is_some_and(|f| f.join(plain.trim_start_matches('/')).is_file());
         names.get(key).cloned().or(unhashed.then(|| plain.to_owned())).unwrap_or_default()
@@ -47,6 +51,21 @@ pub fn names(folder: Option<&Path>) -> Assets {
         js: name("js", "/pkg/kayle.js"),
         wasm: name("wasm", "/pkg/kayle.wasm"),
     }
+}
+
+/// The addresses of the files behind `/reference`.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Its style sheet.
+    pub css: String,
+    /// Its script.
+    pub js: String,
+}
+
+/// Those addresses, where the built site has them.
+pub fn reference(folder: Option<&Path>) -> Option<Reference> {
+    let mut names = manifest(folder);
+    Some(Reference { css: names.remove("reference.css")?, js: names.remove("reference.js")? })
 }
 
 /// A route for every file of the site.

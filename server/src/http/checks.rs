@@ -8,8 +8,10 @@ use kayle_domain::{Check, FailureCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{Data, Refused, ok};
+use super::answer::{Data, ok};
 use super::extract::Visitor;
+use super::refusals::{OfLiveness, OfNfc};
+use super::schema::SessionPath;
 use super::verify::tries;
 use crate::check::evidence::Upload;
 use crate::engine::Engine;
@@ -46,6 +48,46 @@ impl CheckAnswer {
     }
 }
 
+/// The parts of a chip upload.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct ChipForm {
+    /// JSON: `attempt_id`, `active_authentication`, `chip_authentication`, `assertion`.
+    evidence: String,
+    /// Data group 1.
+    #[schema(value_type = String, format = Binary)]
+    dg1: Vec<u8>,
+    /// Data group 2.
+    #[schema(value_type = String, format = Binary)]
+    dg2: Vec<u8>,
+    /// The document security object.
+    #[schema(value_type = String, format = Binary)]
+    sod: Vec<u8>,
+    /// Data group 14, where the security object lists it.
+    #[schema(value_type = Option<String>, format = Binary)]
+    dg14: Option<Vec<u8>>,
+    /// Data group 15, where the security object lists it.
+    #[schema(value_type = Option<String>, format = Binary)]
+    dg15: Option<Vec<u8>>,
+}
+
+/// The parts of a face upload.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct FaceForm {
+    /// JSON: `attempt_id`, `receipt`, `assertion`.
+    evidence: String,
+    /// Data group 2.
+    #[schema(value_type = String, format = Binary)]
+    dg2: Vec<u8>,
+    /// 1 to 16 frames, or a video instead.
+    #[schema(value_type = Option<Vec<String>>)]
+    frame: Option<Vec<Vec<u8>>>,
+    /// A video, or frames instead.
+    #[schema(value_type = Option<String>, format = Binary)]
+    video: Option<Vec<u8>>,
+}
+
 type Form = Result<Multipart, MultipartRejection>;
 type Judged = Result<Json<Data<CheckAnswer>>, Error>;
 
@@ -53,14 +95,10 @@ type Judged = Result<Json<Data<CheckAnswer>>, Error>;
 ///
 /// `multipart/form-data`: part `evidence` (JSON), binary parts `dg1 dg2 sod`, `dg14 dg15`.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/checks/nfc", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
-    request_body(content = String, content_type = "multipart/form-data"),
+    operation_id = "check_chip", params(SessionPath),
+    request_body(content = ChipForm, content_type = "multipart/form-data"),
     security(("device" = [])),
-    responses((status = 200, body = Data<CheckAnswer>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 404, body = Refused),
-        (status = 409, body = Refused), (status = 410, body = Refused),
-        (status = 413, body = Refused), (status = 415, body = Refused),
-        (status = 503, body = Refused)))]
+    responses((status = 200, body = Data<CheckAnswer>), OfNfc))]
 pub async fn nfc(State(engine): State<Engine>, visitor: Visitor, form: Form) -> Judged {
     run(&engine, &visitor, Check::Nfc, form).await
 }
@@ -70,14 +108,10 @@ pub async fn nfc(State(engine): State<Engine>, visitor: Visitor, form: Form) -> 
 /// `multipart/form-data`: part `evidence` (JSON with the receipt), `dg2`, and `frame` (1–16) or
 /// `video`.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/checks/liveness", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
-    request_body(content = String, content_type = "multipart/form-data"),
+    operation_id = "check_face", params(SessionPath),
+    request_body(content = FaceForm, content_type = "multipart/form-data"),
     security(("device" = [])),
-    responses((status = 200, body = Data<CheckAnswer>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 404, body = Refused),
-        (status = 409, body = Refused), (status = 410, body = Refused),
-        (status = 413, body = Refused), (status = 415, body = Refused),
-        (status = 503, body = Refused)))]
+    responses((status = 200, body = Data<CheckAnswer>), OfLiveness))]
 pub async fn liveness(State(engine): State<Engine>, visitor: Visitor, form: Form) -> Judged {
     run(&engine, &visitor, Check::Liveness, form).await
 }

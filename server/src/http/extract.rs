@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use kayle_domain::SessionId;
 use serde::de::DeserializeOwned;
 
-use super::strict;
+use super::limit::{Proof, Slot};
+use super::{MAX_JSON, strict};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::callers::{self, Caller};
@@ -24,9 +25,39 @@ impl FromRequestParts<Engine> for Authenticated {
 
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
         let key = scheme(parts, "Bearer").unwrap_or_default();
-        let caller = callers::authenticate(engine, key).await?;
-        engine.limits.key(&caller.key_id)?;
-        Ok(Self(caller))
+        let slot = parts.extensions.get::<Slot>();
+        match callers::authenticate(engine, key).await {
+            Ok(caller) => {
+                engine.limits.key(&caller.key_id, slot)?;
+                Ok(Self(caller))
+            }
+            Err(error) => {
+                // Counted after it was found wrong: whoever holds a key is never locked out.
+                if error.code == Code::Unauthorized {
+                    engine.limits.stranger(address(parts, engine), slot)?;
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+/// The `Idempotency-Key` of a create, if there is one (`spec.md` §3).
+pub struct IdempotencyKey(pub Option<String>);
+
+impl FromRequestParts<Engine> for IdempotencyKey {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Engine) -> Result<Self, Error> {
+        let mut values = parts.headers.get_all("idempotency-key").iter();
+        let Some(value) = values.next() else { return Ok(Self(None)) };
+        let text = value.to_str().unwrap_or_default();
+        let valid = (1..=255).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        if !valid || values.next().is_some() {
+            let message = "Idempotency-Key must be one value of 1 to 255 visible ASCII characters";
+            return Err(Error::invalid(message));
+        }
+        Ok(Self(Some(text.to_owned())))
     }
 }
 
@@ -63,6 +94,7 @@ pub struct Visitor {
     pub who: Credential,
     /// The client's address.
     pub address: IpAddr,
+    slot: Option<Slot>,
 }
 
 impl FromRequestParts<Engine> for Visitor {
@@ -72,14 +104,35 @@ impl FromRequestParts<Engine> for Visitor {
         let IdInPath(id) = IdInPath::from_request_parts(parts, engine).await?;
         let who = credential(parts, engine, &id)?;
         let address = address(parts, engine);
-        Ok(Self { id, who, address })
+        let slot = parts.extensions.get::<Slot>().cloned();
+        Ok(Self { id, who, address, slot })
     }
 }
 
 impl Visitor {
     /// Counts a request that changes something against this session and address.
     pub fn limited(&self, engine: &Engine) -> Result<(), Error> {
-        engine.limits.visitor(&self.id, self.address)
+        self.limited_as(
+            engine,
+            match self.who {
+                Credential::None => Proof::Nothing,
+                Credential::Page => Proof::Page,
+                Credential::Device { .. } => Proof::Device,
+            },
+        )
+    }
+
+    /// The same for a request that proves itself otherwise.
+    pub fn limited_as(&self, engine: &Engine, proof: Proof) -> Result<(), Error> {
+        engine.limits.visitor(&self.id, self.address, proof, self.slot.as_ref())
+    }
+
+    /// Counts a request that reads, unless it shows a credential.
+    pub fn counted(&self, engine: &Engine) -> Result<(), Error> {
+        match self.who {
+            Credential::None => engine.limits.stranger(self.address, self.slot.as_ref()),
+            Credential::Page | Credential::Device { .. } => Ok(()),
+        }
     }
 
     /// Refuses everyone but the page.
@@ -138,20 +191,31 @@ fn cookies(parts: &Parts) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|pair| pair.trim().split_once('='))
 }
 
-/// The client's address: the nearest one that is not a trusted proxy.
+/// The client's address: the nearest one that is not a trusted proxy. Only what trusted proxies
+/// wrote is believed, so the list is read from its end; an entry that cannot be read ends it.
 pub fn address(parts: &Parts, engine: &Engine) -> IpAddr {
     let peer = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+        .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip().to_canonical());
     let trusted = |ip: &IpAddr| engine.config.trusted_proxies.iter().any(|net| net.contains(ip));
-    if !trusted(&peer) {
-        return peer;
-    }
     let headers = parts.headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
-    let hops: Vec<IpAddr> =
-        headers.flat_map(|v| v.split(',')).map_while(|hop| hop.trim().parse().ok()).collect();
-    hops.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer)
+    let hops: Vec<&str> = headers.flat_map(|value| value.split(',')).collect();
+    let mut client = peer;
+    for hop in hops.into_iter().rev() {
+        match hop_address(hop.trim()).filter(|_| trusted(&client)) {
+            Some(address) => client = address,
+            None => break,
+        }
+    }
+    client
+}
+
+/// An entry of `X-Forwarded-For`: an address, with a port or without.
+fn hop_address(text: &str) -> Option<IpAddr> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let address = bare.parse().ok();
+    address.or_else(|| text.parse::<SocketAddr>().ok().map(|a| a.ip())).map(|ip| ip.to_canonical())
 }
 
 /// A JSON body: an object without duplicate keys; no body at all is `{}`.
@@ -162,13 +226,18 @@ impl<T: DeserializeOwned> FromRequest<Engine> for ApiJson<T> {
 
     async fn from_request(request: Request<Body>, engine: &Engine) -> Result<Self, Error> {
         let typed = request.headers().get(CONTENT_TYPE).cloned();
-        let bytes = Bytes::from_request(request, engine).await.map_err(|rejection| {
-            let too_large = rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
-            match too_large {
-                true => Error::new(Code::PayloadTooLarge, "the body is larger than 64 KiB"),
-                false => Error::invalid("the body did not arrive whole"),
-            }
-        })?;
+        let too_large = || Error::new(Code::PayloadTooLarge, "the body is larger than 64 KiB");
+        // What is announced as too large is not waited for.
+        if promised(&request).is_some_and(|length| length > MAX_JSON) {
+            return Err(too_large());
+        }
+        let bytes =
+            Bytes::from_request(request, engine).await.map_err(|rejection| {
+                match rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                    true => too_large(),
+                    false => Error::invalid("the body did not arrive whole"),
+                }
+            })?;
         let is_json = typed.as_ref().is_none_or(|value| {
             let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
             essence.trim().eq_ignore_ascii_case("application/json")
@@ -179,6 +248,10 @@ impl<T: DeserializeOwned> FromRequest<Engine> for ApiJson<T> {
         }
         strict::object(&bytes).map(Self)
     }
+}
+
+fn promised(request: &Request<Body>) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// A query string; anything that is not a parameter of the route is refused by name.

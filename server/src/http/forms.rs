@@ -69,6 +69,7 @@ fn after(posted: &Posted, error: &Error) -> Response {
         Code::Internal | Code::Unavailable => Notice::Trouble,
         _ => Notice::Changed,
     };
+    error.log();
     see_other(&address_of(&posted.visitor.id, Some(notice)))
 }
 

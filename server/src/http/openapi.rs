@@ -1,19 +1,22 @@
 //! The REST routes and their OpenAPI document, registered in one place.
 
+mod events;
+
 use axum::extract::DefaultBodyLimit;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{MAX_LIVENESS, MAX_NFC, checks, sessions, verify};
+use super::{MAX_LIVENESS, MAX_NFC, checks, refusals, sessions, verify};
 use crate::engine::Engine;
 
 /// Every route under `/v1`, with the document that describes them.
 pub fn api() -> (axum::Router<Engine>, OpenApi) {
     OpenApiRouter::with_openapi(base())
         .routes(routes!(sessions::create, sessions::list))
-        .routes(routes!(sessions::get))
+        .routes(routes!(sessions::get, sessions::erase))
         .routes(routes!(sessions::cancel))
         .routes(routes!(verify::status))
         .routes(routes!(verify::details))
@@ -45,6 +48,7 @@ fn base() -> OpenApi {
         SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("Authorization", text)))
     };
     let mut components = Components::new();
+    components.schemas.extend(refusals::schemas());
     components.add_security_scheme("api_key", SecurityScheme::Http(bearer));
     components
         .add_security_scheme("page", header("`Page <page_credential>`, or the page's cookie"));
@@ -52,7 +56,18 @@ fn base() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Kayle verify")
         .version("1")
-        .description(Some("Check a person's passport and face without ever seeing them."))
+        .description(Some(include_str!("openapi/guide.md")))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()));
-    OpenApiBuilder::new().info(info.build()).components(Some(components)).build()
+    let tags = [
+        ("sessions", "What integrators create and read. Needs an API key."),
+        ("events", "What is sent to your webhook endpoints."),
+        ("verify", "The page's and the phone's side of a session."),
+    ];
+    let tag = |(name, text)| TagBuilder::new().name(name).description(Some(text)).build();
+    OpenApiBuilder::new()
+        .info(info.build())
+        .tags(Some(tags.map(tag)))
+        .webhooks(Some(events::webhooks()))
+        .components(Some(components))
+        .build()
 }

@@ -1,10 +1,8 @@
 //! Requests another site may have forged: refused before they reach a handler (`spec.md` §8).
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 use axum::http::{HeaderMap, Method};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 use crate::engine::Engine;
 use crate::error::{Code, Error};
@@ -27,14 +25,15 @@ fn own_origin(engine: &Engine) -> String {
 
 /// Under `/v1`: a mutation that a cookie would authorise must come from our own page. Requests
 /// with an `Authorization` header, or without any cookie, carry nothing a browser adds by itself.
-pub async fn guard(State(engine): State<Engine>, request: Request, next: Next) -> Response {
+pub fn check(engine: &Engine, request: &Request) -> Result<(), Error> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
     let headers = request.headers();
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let ambient = headers.contains_key(COOKIE) && !headers.contains_key(AUTHORIZATION);
     let foreign = headers.contains_key("sec-fetch-site") || headers.contains_key(ORIGIN);
-    if !safe && (ambient || foreign) && !is_own(headers, &engine) {
-        return Error::new(Code::CrossOrigin, "the request comes from another site")
-            .into_response();
+    if (ambient || foreign) && !is_own(headers, engine) {
+        return Err(Error::new(Code::CrossOrigin, "the request comes from another site"));
     }
-    next.run(request).await
+    Ok(())
 }

@@ -78,6 +78,7 @@ impl Frame {
 
     /// The page for an error.
     pub fn error(&self, error: &Error) -> Response {
+        error.log();
         self.problem(match error.code {
             Code::SessionNotFound => Problem::NotFound,
             Code::InvalidSessionId => Problem::Malformed,
@@ -139,6 +140,8 @@ async fn show(
     };
     let shown = if let Some(token) = query.cancel_token {
         enter(&engine, &visitor, &token).await
+    } else if let Err(error) = visitor.counted(&engine) {
+        Err(error)
     } else {
         let question = query.ask.as_deref().and_then(Question::parse);
         body(&engine, &visitor, question, on_phone).await.map(|body| Shown::Page(Box::new(body)))
@@ -164,6 +167,7 @@ async fn enter(engine: &Engine, visitor: &Visitor, token: &str) -> Result<Shown,
     let right = credentials::is_cancel_token(token)
         && verify::is_cancel_token(engine, &visitor.id, token).await?;
     if !right {
+        visitor.counted(engine)?;
         engine.limits.wrong_token(&visitor.id, visitor.address)?;
         return Ok(Shown::Page(Box::new(Body::Problem(Problem::WrongLink))));
     }

@@ -5,19 +5,16 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::response::Response;
 
 /// On every answer: nothing is cached or sniffed unless its route says so.
-pub async fn common(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    let default = |headers: &mut HeaderMap, name, value| {
+pub fn common(headers: &mut HeaderMap) {
+    let mut default = |name, value| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
-    default(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
-    default(headers, CACHE_CONTROL, "no-store");
-    default(headers, REFERRER_POLICY, "same-origin");
-    default(headers, CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    response
+    default(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default(CACHE_CONTROL, "no-store");
+    default(REFERRER_POLICY, "same-origin");
+    default(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
 }
 
 /// On every page: only our own files, and the one script that carries `nonce`.

@@ -1,52 +1,76 @@
 //! `/v1/sessions`: what integrators send and get.
 
 mod body;
-mod terms;
+pub mod terms;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kayle_domain::{SessionId, Status, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-use super::answer::{Data, Page, Pagination, Refused, ok};
-use super::extract::{ApiJson, ApiQuery, Authenticated, IdInPath};
+use super::answer::{Data, Page, Pagination, ok};
+use super::extract::{ApiJson, ApiQuery, Authenticated, IdInPath, IdempotencyKey};
+use super::refusals::{OfCancel, OfCreate, OfErase, OfGet, OfList};
+use super::schema::{self, SessionPath};
 use crate::engine::Engine;
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::service::erase;
+use crate::service::idempotency::Once;
 use crate::service::sessions::{self, Query};
 use crate::store::sessions::Filter;
 
 pub use body::SessionBody;
 pub use terms::CreateSession;
 
+/// The type of every body.
+const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
+/// Says that nothing new was created.
+const REPLAYED: [(&str, &str); 1] = [("idempotency-replayed", "true")];
+
 /// Sessions per page unless told.
 const DEFAULT_LIMIT: u8 = 10;
 
+/// Where creates are remembered for.
+const CREATE: &str = "POST /v1/sessions";
+
 /// Create a session
 ///
-/// No body asks for exactly `kayle_document_id`. `cancel_token` is shown only in this answer.
-#[utoipa::path(post, path = "/v1/sessions", tag = "sessions", request_body = CreateSession,
-    security(("api_key" = [])),
-    responses((status = 201, body = Data<SessionBody>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 403, body = Refused),
-        (status = 413, body = Refused), (status = 415, body = Refused),
-        (status = 429, body = Refused), (status = 501, body = Refused)))]
+/// No body asks for exactly `kayle_document_id`. `cancel_token`, and the token in
+/// `verification_url`, are shown only in this answer. With an `Idempotency-Key` the same request may
+/// be sent again for 24 hours: it creates nothing more and is answered as the first one was.
+#[utoipa::path(post, path = "/v1/sessions", tag = "sessions", operation_id = "create_session",
+    params(("Idempotency-Key" = Option<String>, Header, max_length = 255,
+        pattern = "^[!-~]{1,255}$",
+        description = "One value per session you mean to create, such as a UUID")),
+    request_body(content = Option<CreateSession>), security(("api_key" = [])),
+    responses((status = 201, body = Data<SessionBody>, headers(
+        ("Idempotency-Replayed" = Option<String>, description = "`true`: answered before"))),
+        OfCreate))]
 pub async fn create(
     State(engine): State<Engine>,
     Authenticated(caller): Authenticated,
-    headers: HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     ApiJson(body): ApiJson<CreateSession>,
 ) -> Result<Response, Error> {
-    if headers.contains_key("idempotency-key") {
-        let message = "Idempotency-Key is not supported by this version: nothing was created";
-        return Err(Error::new(Code::NotImplemented, message));
-    }
+    let normal = key.as_ref().map(|_| body.normal_form());
     let terms = body.terms(caller.organization.clone(), engine.config.sandbox)?;
-    let created = sessions::create(&engine, &caller, terms).await?;
-    let body = SessionBody::created(&engine, &created);
-    Ok((StatusCode::CREATED, ok(body)).into_response())
+    let created = sessions::open(&engine, &caller, terms)?;
+    let answer = bytes(&ok(SessionBody::created(&engine, &created)).0);
+    let once = key
+        .zip(normal)
+        .map(|(key, body)| Once::new(&engine, (&caller.organization, CREATE), &key, body, &answer));
+    match sessions::create(&engine, &created, once).await? {
+        None => Ok((StatusCode::CREATED, JSON, answer).into_response()),
+        Some(first) => Ok((StatusCode::CREATED, JSON, REPLAYED, first).into_response()),
+    }
+}
+
+fn bytes(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).expect("bodies hold nothing that cannot be JSON")
 }
 
 /// What a single session is asked for.
@@ -59,12 +83,9 @@ pub struct GetQuery {
 }
 
 /// Get a session
-#[utoipa::path(get, path = "/v1/sessions/{id}", tag = "sessions", params(
-        ("id" = String, Path, description = "The session's id"), GetQuery),
-    security(("api_key" = [])),
-    responses((status = 200, body = Data<SessionBody>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 403, body = Refused),
-        (status = 404, body = Refused), (status = 429, body = Refused)))]
+#[utoipa::path(get, path = "/v1/sessions/{id}", tag = "sessions", operation_id = "get_session",
+    params(SessionPath, GetQuery), security(("api_key" = [])),
+    responses((status = 200, body = Data<SessionBody>), OfGet))]
 pub async fn get(
     State(engine): State<Engine>,
     Authenticated(caller): Authenticated,
@@ -72,7 +93,7 @@ pub async fn get(
     ApiQuery(query): ApiQuery<GetQuery>,
 ) -> Result<Json<Data<SessionBody>>, Error> {
     let found = sessions::get(&engine, &caller, &id, query.include_attempts).await?;
-    Ok(ok(SessionBody::found(&engine, &found)))
+    Ok(ok(SessionBody::found(&engine, found)))
 }
 
 /// The filters of a list.
@@ -80,48 +101,62 @@ pub async fn get(
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
-    /// Only sessions with this status now.
+    /// Only sessions with this status now; an overdue one counts as expired.
+    #[param(schema_with = schema::status)]
     status: Option<String>,
     /// Created at this RFC 3339 instant or later.
+    #[param(format = DateTime)]
     created_from: Option<String>,
     /// Created at this RFC 3339 instant or earlier.
+    #[param(format = DateTime)]
     created_to: Option<String>,
     /// Only sessions with this reference.
+    #[param(
+        max_length = 200,
+        pattern = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]*$"
+    )]
     client_reference_id: Option<String>,
     /// Sessions per page, 1–100.
-    #[param(minimum = 1, maximum = 100)]
+    #[param(minimum = 1, maximum = 100, default = 10)]
     limit: Option<u8>,
-    /// The last session of the page before.
+    /// The last session of the page before: its `next_cursor`.
+    #[param(pattern = "^vs_[0-9a-f]{32}$", format = "session-id")]
     starting_after: Option<String>,
     /// Whether attempts come with each.
+    #[param(default = false)]
     include_attempts: bool,
 }
 
+/// A parameter that may be left out; `expected` says what it must be.
 fn parsed<T>(
-    name: &str,
+    (name, expected): (&str, &str),
     text: Option<&String>,
-    parse: fn(&str) -> Option<T>,
+    parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, Error> {
-    let invalid = || Error::invalid(format!("{name} is not a valid value"));
+    let invalid = || Error::invalid(format!("{name} must be {expected}"));
     text.map(|text| parse(text).ok_or_else(invalid)).transpose()
 }
 
 impl ListQuery {
     fn checked(self) -> Result<Query, Error> {
+        const INSTANT: &str = "an RFC 3339 instant, such as 2026-05-05T11:00:00Z";
+        let statuses = "created, in_progress, succeeded, failed, expired or cancelled";
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=100).contains(&limit) {
             return Err(Error::invalid("limit must be from 1 to 100"));
         }
+        let reference = self.client_reference_id.map(terms::reference).transpose()?;
+        let (from, to, after) = (&self.created_from, &self.created_to, &self.starting_after);
         let id = |text: &str| text.parse::<SessionId>().ok();
         Ok(Query {
             filter: Filter {
-                status: parsed("status", self.status.as_ref(), Status::parse)?,
-                created_from: parsed("created_from", self.created_from.as_ref(), Timestamp::parse)?,
-                created_to: parsed("created_to", self.created_to.as_ref(), Timestamp::parse)?,
-                client_reference_id: self.client_reference_id,
+                status: parsed(("status", statuses), self.status.as_ref(), Status::parse)?,
+                created_from: parsed(("created_from", INSTANT), from.as_ref(), Timestamp::parse)?,
+                created_to: parsed(("created_to", INSTANT), to.as_ref(), Timestamp::parse)?,
+                client_reference_id: reference,
                 after: None,
             },
-            starting_after: parsed("starting_after", self.starting_after.as_ref(), id)?,
+            starting_after: parsed(("starting_after", "a session's id"), after.as_ref(), id)?,
             limit,
             with_attempts: self.include_attempts,
         })
@@ -130,12 +165,11 @@ impl ListQuery {
 
 /// List sessions
 ///
-/// Newest first. An overdue session counts as expired.
-#[utoipa::path(get, path = "/v1/sessions", tag = "sessions", params(ListQuery),
-    security(("api_key" = [])),
-    responses((status = 200, body = Page<SessionBody>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 403, body = Refused),
-        (status = 429, body = Refused)))]
+/// Newest first. Send `next_cursor` as `starting_after` until `has_more` is false: every session
+/// that was there before the first page comes exactly once, whatever is created meanwhile.
+#[utoipa::path(get, path = "/v1/sessions", tag = "sessions", operation_id = "list_sessions",
+    params(ListQuery), security(("api_key" = [])),
+    responses((status = 200, body = Page<SessionBody>), OfList))]
 pub async fn list(
     State(engine): State<Engine>,
     Authenticated(caller): Authenticated,
@@ -150,7 +184,8 @@ pub async fn list(
         has_more: listed.has_more,
         next_cursor: last.map(|found| found.session.id.as_str().to_owned()),
     };
-    let data = listed.sessions.iter().map(|found| SessionBody::found(&engine, found)).collect();
+    let data =
+        listed.sessions.into_iter().map(|found| SessionBody::found(&engine, found)).collect();
     Ok(Json(Page { data, error: (), pagination }))
 }
 
@@ -158,16 +193,29 @@ pub async fn list(
 ///
 /// Idempotent in every status; changes only an open session. Does not consume the cancel token.
 #[utoipa::path(post, path = "/v1/sessions/{id}/cancel", tag = "sessions",
-    params(("id" = String, Path, description = "The session's id")),
-    security(("api_key" = [])),
-    responses((status = 204), (status = 400, body = Refused), (status = 401, body = Refused),
-        (status = 403, body = Refused), (status = 404, body = Refused),
-        (status = 429, body = Refused)))]
+    operation_id = "cancel_session", params(SessionPath), security(("api_key" = [])),
+    responses((status = 204, description = "The session is over"), OfCancel))]
 pub async fn cancel(
     State(engine): State<Engine>,
     Authenticated(caller): Authenticated,
     IdInPath(id): IdInPath,
 ) -> Result<StatusCode, Error> {
     sessions::cancel(&engine, &caller, &id).await?;
+    Ok(super::NO_CONTENT)
+}
+
+/// Erase a session
+///
+/// Only one that is over. Its payloads are destroyed; reasons, redirect, reference, metadata and
+/// consent are blanked. Status, tries and times stay. Doing it again does no harm.
+#[utoipa::path(delete, path = "/v1/sessions/{id}", tag = "sessions", operation_id = "erase_session",
+    params(SessionPath), security(("api_key" = [])),
+    responses((status = 204, description = "Nothing of a person is left"), OfErase))]
+pub async fn erase(
+    State(engine): State<Engine>,
+    Authenticated(caller): Authenticated,
+    IdInPath(id): IdInPath,
+) -> Result<StatusCode, Error> {
+    erase::erase(&engine, &caller, &id).await?;
     Ok(super::NO_CONTENT)
 }

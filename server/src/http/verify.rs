@@ -8,10 +8,15 @@ use axum::extract::State;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use kayle_app::view::{Details, SessionView};
+use kayle_app::view::Details;
 
-use super::answer::{Data, Refused, ok};
-use super::extract::{ApiJson, IdInPath, Visitor, cookie_name};
+use super::answer::{Data, ok};
+use super::extract::{ApiJson, Visitor, cookie_name};
+use super::limit::Proof;
+use super::refusals::{
+    OfConsent, OfDetails, OfHandoff, OfHello, OfRelease, OfStatus, OfUserCancel,
+};
+use super::schema::SessionPath;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
@@ -20,19 +25,20 @@ use crate::service::verify::{self, Agreement, Right, WITHDRAWAL_WINDOW};
 pub use body::{
     CancelRequest, ConsentAnswer, ConsentRequest, HandoffAnswer, HelloAnswer, HelloRequest,
 };
-pub use body::{ShortStatus, tries};
+pub use body::{ShortStatus, StatusAnswer, tries};
 
 /// Status
 ///
 /// The short form for whoever knows the id; the whole SessionView with a page or device credential.
 #[utoipa::path(get, path = "/v1/verify/session/{id}/status", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
-    responses((status = 200, body = Data<SessionView>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 404, body = Refused)))]
+    operation_id = "session_status", params(SessionPath),
+    security((), ("page" = []), ("device" = [])),
+    responses((status = 200, body = Data<StatusAnswer>), OfStatus))]
 pub async fn status(State(engine): State<Engine>, visitor: Visitor) -> Result<Response, Error> {
-    let mut response = if visitor.who == Credential::None {
+    visitor.counted(&engine)?;
+    let answer = if visitor.who == Credential::None {
         let short = verify::short(&engine, &visitor.id).await?;
-        ok(ShortStatus::new(&visitor.id, &short)).into_response()
+        StatusAnswer::Short(ShortStatus::new(&visitor.id, &short))
     } else {
         let session = verify::load(&engine, &visitor.id).await?;
         if let Credential::Device { epoch } = visitor.who
@@ -40,8 +46,9 @@ pub async fn status(State(engine): State<Engine>, visitor: Visitor) -> Result<Re
         {
             return Err(Error::unauthorized("this phone is not connected any more"));
         }
-        ok(verify::view(&engine, &session)).into_response()
+        StatusAnswer::Whole(Box::new(verify::view(&engine, &session)))
     };
+    let mut response = ok(answer).into_response();
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(response)
 }
@@ -50,15 +57,14 @@ pub async fn status(State(engine): State<Engine>, visitor: Visitor) -> Result<Re
 ///
 /// Who asks for what, and why; only while the session is open.
 #[utoipa::path(get, path = "/v1/verify/session/{id}/details", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
-    responses((status = 200, body = Data<Details>), (status = 400, body = Refused),
-        (status = 404, body = Refused), (status = 409, body = Refused),
-        (status = 410, body = Refused)))]
+    operation_id = "session_details", params(SessionPath),
+    responses((status = 200, body = Data<Details>), OfDetails))]
 pub async fn details(
     State(engine): State<Engine>,
-    IdInPath(id): IdInPath,
+    visitor: Visitor,
 ) -> Result<Json<Data<Details>>, Error> {
-    let (_, details) = verify::details(&engine, &id).await?;
+    visitor.counted(&engine)?;
+    let (_, details) = verify::details(&engine, &visitor.id).await?;
     Ok(ok(details))
 }
 
@@ -66,11 +72,8 @@ pub async fn details(
 ///
 /// Needs the page credential once somebody has agreed. May be repeated until the first hello.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/consent", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")), request_body = ConsentRequest,
-    responses((status = 200, body = Data<ConsentAnswer>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 404, body = Refused),
-        (status = 409, body = Refused), (status = 410, body = Refused),
-        (status = 429, body = Refused)))]
+    operation_id = "consent", params(SessionPath), request_body = ConsentRequest, security((), ("page" = [])),
+    responses((status = 200, body = Data<ConsentAnswer>), OfConsent))]
 pub async fn consent(
     State(engine): State<Engine>,
     visitor: Visitor,
@@ -105,12 +108,9 @@ pub fn page_cookie(engine: &Engine, session: &kayle_domain::Session) -> HeaderVa
 ///
 /// A link that lets a phone take over; calls within a minute agree.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/handoff", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
+    operation_id = "handoff", params(SessionPath),
     security(("page" = [])),
-    responses((status = 200, body = Data<HandoffAnswer>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 404, body = Refused),
-        (status = 409, body = Refused), (status = 410, body = Refused),
-        (status = 429, body = Refused)))]
+    responses((status = 200, body = Data<HandoffAnswer>), OfHandoff))]
 pub async fn handoff(
     State(engine): State<Engine>,
     visitor: Visitor,
@@ -125,18 +125,17 @@ pub async fn handoff(
 ///
 /// The first phone that proves its key takes the session; the same one may come back.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/hello", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")), request_body = HelloRequest,
-    responses((status = 200, body = Data<HelloAnswer>), (status = 400, body = Refused),
-        (status = 401, body = Refused), (status = 403, body = Refused),
-        (status = 404, body = Refused), (status = 409, body = Refused),
-        (status = 410, body = Refused), (status = 429, body = Refused)))]
+    operation_id = "hello", params(SessionPath), request_body = HelloRequest,
+    responses((status = 200, body = Data<HelloAnswer>), OfHello))]
 pub async fn hello(
     State(engine): State<Engine>,
     visitor: Visitor,
     ApiJson(body): ApiJson<HelloRequest>,
 ) -> Result<Json<Data<HelloAnswer>>, Error> {
-    visitor.limited(&engine)?;
-    let answer = verify::hello(&engine, &visitor.id, body.checked()?).await;
+    let hello = body.checked()?;
+    let known = credentials::is_handoff(&engine, &visitor.id, &hello.token);
+    visitor.limited_as(&engine, if known { Proof::Handoff } else { Proof::Nothing })?;
+    let answer = verify::hello(&engine, &visitor.id, hello).await;
     let session = counted(&engine, &visitor, answer)?;
     HelloAnswer::new(&engine, &session).map(ok)
 }
@@ -145,11 +144,9 @@ pub async fn hello(
 ///
 /// "Not my phone": unbinds it; its credential dies, tries are kept.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/release", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
+    operation_id = "release", params(SessionPath),
     security(("page" = [])),
-    responses((status = 204), (status = 400, body = Refused), (status = 401, body = Refused),
-        (status = 404, body = Refused), (status = 409, body = Refused),
-        (status = 410, body = Refused), (status = 429, body = Refused)))]
+    responses((status = 204, description = "No phone is bound"), OfRelease))]
 pub async fn release(State(engine): State<Engine>, visitor: Visitor) -> Result<StatusCode, Error> {
     visitor.limited(&engine)?;
     visitor.require_page()?;
@@ -162,16 +159,14 @@ pub async fn release(State(engine): State<Engine>, visitor: Visitor) -> Result<S
 /// By `cancel_token`, or with a page or device credential. On a finished session the page
 /// withdraws it: what was not delivered never is.
 #[utoipa::path(post, path = "/v1/verify/session/{id}/cancel", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")), request_body = CancelRequest,
-    responses((status = 204), (status = 400, body = Refused), (status = 401, body = Refused),
-        (status = 404, body = Refused), (status = 409, body = Refused),
-        (status = 429, body = Refused)))]
+    operation_id = "cancel_by_user", params(SessionPath), request_body(content = Option<CancelRequest>),
+    security((), ("page" = []), ("device" = [])),
+    responses((status = 204, description = "The session is over"), OfUserCancel))]
 pub async fn cancel(
     State(engine): State<Engine>,
     visitor: Visitor,
     ApiJson(body): ApiJson<CancelRequest>,
 ) -> Result<StatusCode, Error> {
-    visitor.limited(&engine)?;
     let right = match body.cancel_token {
         Some(token) if !credentials::is_cancel_token(&token) => {
             return Err(Error::invalid("cancel_token must be 48 characters of a-z and 0-9"));
@@ -179,6 +174,13 @@ pub async fn cancel(
         Some(token) => Right::Token(token),
         None => Right::Credential(visitor.who.clone()),
     };
+    match &right {
+        Right::Token(token) if verify::is_cancel_token(&engine, &visitor.id, token).await? => {
+            visitor.limited_as(&engine, Proof::CancelToken)?;
+        }
+        Right::Token(_) => visitor.limited_as(&engine, Proof::Nothing)?,
+        Right::Credential(_) => visitor.limited(&engine)?,
+    }
     let answer = verify::cancel(&engine, &visitor.id, right).await;
     counted(&engine, &visitor, answer)?;
     Ok(super::NO_CONTENT)

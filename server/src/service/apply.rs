@@ -118,8 +118,9 @@ pub async fn apply(engine: &Engine, tx: &mut Conn, changes: &[Change]) -> Result
     for Change { from, transition } in changes {
         let session = &transition.session;
         sessions::save(tx, session).await?;
-        if session.state.status() != *from {
-            audit(engine, tx, session, *from).await?;
+        let to = session.state.status();
+        if to != *from {
+            audit(engine, tx, session, (*from, to.as_str())).await?;
         }
         let Some(body) = &transition.event else { continue };
         let id = EventId::new(session.updated_at, engine.entropy.bytes());
@@ -131,14 +132,15 @@ pub async fn apply(engine: &Engine, tx: &mut Conn, changes: &[Change]) -> Result
     Ok(())
 }
 
-async fn audit(
+/// Notes what became of a session in the audit trail.
+pub async fn audit(
     engine: &Engine,
     tx: &mut Conn,
     session: &Session,
-    from: Status,
+    change: (Status, &str),
 ) -> Result<(), StoreError> {
     let id = EventId::new(session.updated_at, engine.entropy.bytes());
-    sessions::audit(tx, id.as_str(), session, from).await
+    sessions::audit(tx, id.as_str(), session, change).await
 }
 
 async fn close_attempts(tx: &mut Conn, session: &Session) -> Result<(), StoreError> {

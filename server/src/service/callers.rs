@@ -1,22 +1,17 @@
 //! Who calls the REST API: keys, scopes, and the short memory that keeps them cheap.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use kayle_domain::OrganizationId;
+use kayle_domain::{OrganizationId, Timestamp};
 use subtle::ConstantTimeEq;
 
+use super::recent::Recent;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::keys::Purpose;
 use crate::store::access;
 
-/// How long a key may be believed without asking the database: a disabled key stops within a
-/// second (`spec.md` §3).
-const MEMORY: Duration = Duration::from_millis(800);
-/// Keys remembered at the most.
-const CAPACITY: usize = 10_000;
 /// What every API key begins with.
 const PREFIX: &str = "kk_";
 
@@ -70,25 +65,39 @@ impl Caller {
     }
 }
 
-/// Keys seen within the last moment, by their stored hash.
+/// Keys seen within the last moment, by their stored hash, and when each was used.
 #[derive(Debug, Default)]
-pub struct CallerCache(RwLock<HashMap<String, (Instant, Arc<Caller>)>>);
+pub struct CallerCache {
+    known: Recent<Caller>,
+    used: Mutex<HashMap<String, Timestamp>>,
+}
 
 impl CallerCache {
-    fn get(&self, hash: &str) -> Option<Arc<Caller>> {
-        let known = self.0.read().expect("no holder of this lock panics");
-        known.get(hash).filter(|(at, _)| at.elapsed() < MEMORY).map(|(_, caller)| caller.clone())
+    fn put(&self, hash: String, caller: Arc<Caller>, now: Timestamp) {
+        self.used().insert(caller.key_id.clone(), now);
+        self.known.put(hash, caller, now);
     }
 
-    fn put(&self, hash: String, caller: Arc<Caller>) {
-        let mut known = self.0.write().expect("no holder of this lock panics");
-        if known.len() >= CAPACITY {
-            known.retain(|_, (at, _)| at.elapsed() < MEMORY);
-        }
-        if known.len() < CAPACITY {
-            known.insert(hash, (Instant::now(), caller));
-        }
+    fn used(&self) -> MutexGuard<'_, HashMap<String, Timestamp>> {
+        self.used.lock().expect("no holder of this lock panics")
     }
+}
+
+/// Writes down which keys were used since the last time: to within a second and one sweep.
+pub async fn note_use(engine: &Engine) -> Result<(), Error> {
+    let used: Vec<_> = engine.callers.used().drain().collect();
+    if used.is_empty() {
+        return Ok(());
+    }
+    let work = engine.store.write(used, |tx, used| {
+        Box::pin(async move {
+            for (id, at) in used {
+                access::use_key(tx, id, at.millis()).await?;
+            }
+            Ok(())
+        })
+    });
+    Ok(work.await?)
 }
 
 /// Whether `text` has the form of an API key.
@@ -105,7 +114,8 @@ pub async fn authenticate(engine: &Engine, key: &str) -> Result<Arc<Caller>, Err
         return Err(unknown());
     }
     let hashes = engine.keys.tags(Purpose::ApiKey, &[key]);
-    if let Some(caller) = engine.callers.get(&hashes[0]) {
+    let now = engine.now();
+    if let Some(caller) = engine.callers.known.get(&hashes[0], now) {
         return Ok(caller);
     }
     let mut conn = engine.store.read().await?;
@@ -123,6 +133,6 @@ pub async fn authenticate(engine: &Engine, key: &str) -> Result<Arc<Caller>, Err
             .collect(),
     });
     let [hash, ..] = &hashes[..] else { return Err(unknown()) };
-    engine.callers.put(hash.clone(), caller.clone());
+    engine.callers.put(hash.clone(), caller.clone(), now);
     Ok(caller)
 }

@@ -236,9 +236,13 @@ fn is_asserted(
     let (Some(device), Some(signature)) = (&session.device, &upload.assertion) else {
         return Ok(false);
     };
-    let challenge = credentials::challenge(engine, &session.id, session.epoch);
-    let message = assertion::check_message(check, session, &challenge, upload);
-    assertion::verify(&device.public_key, message.as_bytes(), signature)
+    for challenge in credentials::challenges(engine, &session.id, session.epoch) {
+        let message = assertion::check_message(check, session, &challenge, upload);
+        if assertion::verify(&device.public_key, message.as_bytes(), signature)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn settle(

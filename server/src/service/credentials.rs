@@ -82,17 +82,27 @@ pub struct Handoff {
     pub expires_at: Timestamp,
 }
 
+/// The minute and the binding `text` was issued in, if it is a hand-off token of `id`.
+fn handoff_parts(engine: &Engine, id: &SessionId, text: &str) -> Option<(i64, i64)> {
+    let (minute, rest) = text.strip_prefix(HANDOFF)?.split_once('_')?;
+    let (epoch, tag) = rest.split_once('_')?;
+    let known = engine.keys.verify(Purpose::Handoff, &[id.as_str(), minute, epoch], tag);
+    known.then_some((minute.parse().ok()?, epoch.parse().ok()?))
+}
+
+/// Whether `text` is a hand-off token of `id`, used or not.
+pub fn is_handoff(engine: &Engine, id: &SessionId, text: &str) -> bool {
+    handoff_parts(engine, id, text).is_some()
+}
+
 /// Reads a hand-off token; whether it may still be used is the caller's question.
 pub fn read_handoff(engine: &Engine, session: &Session, text: &str) -> Result<Handoff, Error> {
-    let read = || {
-        let (minute, rest) = text.strip_prefix(HANDOFF)?.split_once('_')?;
-        let (epoch, tag) = rest.split_once('_')?;
-        let known =
-            engine.keys.verify(Purpose::Handoff, &[session.id.as_str(), minute, epoch], tag);
-        let end = handoff_end(engine, session, minute.parse().ok()?);
-        known.then_some(Handoff { epoch: epoch.parse().ok()?, expires_at: end })
+    let parts = handoff_parts(engine, &session.id, text);
+    let handoff = |(minute, epoch)| {
+        let expires_at = handoff_end(engine, session, minute);
+        Handoff { epoch, expires_at }
     };
-    read().ok_or_else(|| {
+    parts.map(handoff).ok_or_else(|| {
         let message = "mobile_write_token is not a hand-off token of this session";
         Error::new(Code::HandoffTokenInvalid, message)
     })
@@ -108,7 +118,13 @@ pub fn confirmation_code(engine: &Engine, session: &Session) -> String {
 
 /// The challenge the chip and the device sign, fresh for every binding.
 pub fn challenge(engine: &Engine, id: &SessionId, epoch: i64) -> String {
-    hex::encode(engine.keys.bytes(Purpose::Challenge, &[id.as_str(), &epoch.to_string()]))
+    challenges(engine, id, epoch).swap_remove(0)
+}
+
+/// Every challenge a phone may have been given: it stays at work when the secrets are rotated.
+pub fn challenges(engine: &Engine, id: &SessionId, epoch: i64) -> Vec<String> {
+    let parts = [id.as_str(), &epoch.to_string()];
+    engine.keys.every_bytes(Purpose::Challenge, &parts).iter().map(hex::encode).collect()
 }
 
 /// Whether `text` has the form of a cancel token.

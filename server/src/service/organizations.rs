@@ -1,5 +1,7 @@
 //! Organizations, their API keys and their endpoints: what the command line sets up.
 
+use std::sync::Arc;
+
 use kayle_app::view::OrganizationView;
 use kayle_domain::id::ApiKeyId;
 use kayle_domain::{EndpointId, EventKind, OrganizationId};
@@ -53,11 +55,23 @@ pub async fn list(engine: &Engine) -> Result<Vec<OrganizationRow>, Error> {
     Ok(access::organizations(&mut conn).await?)
 }
 
+/// One organization, as it was within the last second.
+pub async fn one(engine: &Engine, id: &str) -> Result<Option<Arc<OrganizationRow>>, Error> {
+    let now = engine.now();
+    if let Some(row) = engine.organizations.get(id, now) {
+        return Ok(Some(row));
+    }
+    let row = engine.store.organization(id).await?.map(Arc::new);
+    if let Some(row) = &row {
+        engine.organizations.put(id.to_owned(), row.clone(), now);
+    }
+    Ok(row)
+}
+
 async fn require(engine: &Engine, id: &str) -> Result<OrganizationId, Error> {
-    let mut conn = engine.store.read().await?;
-    let row = access::organization_by_id(&mut conn, id).await?;
     let missing = || Error::invalid(format!("no organization has the id {id}"));
-    row.ok_or_else(missing)?.id.try_into().map_err(|_| missing())
+    let row = one(engine, id).await?.ok_or_else(missing)?;
+    row.id.parse().map_err(|_| missing())
 }
 
 /// A new API key; its text is returned once and stored only as a hash.
@@ -85,6 +99,7 @@ pub async fn create_key(
         created_at: engine.now().millis(),
         disabled_at: None,
         hash: engine.keys.tag(Purpose::ApiKey, &[&key]),
+        last_used_at: None,
     };
     engine.store.write(row, |tx, row| Box::pin(access::insert_key(tx, row))).await?;
     Ok((id, key))

@@ -7,11 +7,12 @@ use kayle_domain::{
 
 use super::apply::{self, Decision};
 use super::callers::{Caller, Scope};
+use super::idempotency::Once;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::keys::Purpose;
 use crate::store::sessions::{self, Filter};
-use crate::store::{attempts, outbox};
+use crate::store::{Conn, StoreError, attempts, outbox};
 
 /// A session that was just created, with the token that is shown only now.
 #[derive(Debug)]
@@ -40,45 +41,69 @@ pub struct Listed {
     pub has_more: bool,
 }
 
-/// Creates a session on the caller's terms.
-pub async fn create(engine: &Engine, caller: &Caller, terms: Terms) -> Result<Created, Error> {
+/// Opens a session on the caller's terms; it exists once [`create`] has stored it.
+pub fn open(engine: &Engine, caller: &Caller, terms: Terms) -> Result<Created, Error> {
     caller.require(Scope::SessionsWrite)?;
-    if !terms.endpoints.is_empty() {
-        check_endpoints(engine, &terms.organization, &terms.endpoints).await?;
-    }
     let now = engine.now();
     let id = SessionId::new(now, engine.entropy.bytes());
     let cancel_token = engine.entropy.text::<48>();
     let session = Session::open(id, terms, engine.config.session_ttl, now);
-    let hash = engine.keys.tag(Purpose::CancelToken, &[session.id.as_str(), &cancel_token]);
-    let session = engine
-        .store
-        .write((session, hash), |tx, (session, hash)| {
-            Box::pin(async move {
-                sessions::insert(tx, session, hash).await?;
-                Ok(session.clone())
-            })
-        })
-        .await?;
     Ok(Created { session, cancel_token })
 }
 
-async fn check_endpoints(
+/// What a session is stored with.
+struct Draft {
+    engine: Engine,
+    session: Session,
+    token_hash: String,
+    once: Option<Once>,
+}
+
+/// Stores a session that was opened. `None`: it exists now; else what the create it repeats was
+/// answered.
+pub async fn create(
     engine: &Engine,
-    organization: &OrganizationId,
-    named: &[EndpointId],
-) -> Result<(), Error> {
-    let mut conn = engine.store.read().await?;
-    let own = outbox::endpoints(&mut conn, organization.as_str()).await?;
+    created: &Created,
+    once: Option<Once>,
+) -> Result<Option<Vec<u8>>, Error> {
+    let session = created.session.clone();
+    let parts = [session.id.as_str(), &created.cancel_token];
+    let token_hash = engine.keys.tag(Purpose::CancelToken, &parts);
+    let draft = Draft { engine: engine.clone(), session, token_hash, once };
+    engine.store.write(draft, |tx, draft| Box::pin(keep(tx, draft))).await?
+}
+
+async fn keep(tx: &mut Conn, draft: &Draft) -> Result<Result<Option<Vec<u8>>, Error>, StoreError> {
+    let Draft { engine, session, token_hash, once } = draft;
+    let endpoints = check_endpoints(tx, session).await?;
+    if let Some(once) = once
+        && let Some(found) = once.claim(tx, session.created_at, endpoints.is_ok()).await?
+    {
+        return Ok(once.replay(engine, &found).map(Some));
+    }
+    if let Err(refused) = endpoints {
+        return Ok(Err(refused));
+    }
+    sessions::insert(tx, session, token_hash, once.as_ref().map(Once::tag)).await?;
+    Ok(Ok(None))
+}
+
+async fn check_endpoints(
+    tx: &mut Conn,
+    session: &Session,
+) -> Result<Result<(), Error>, StoreError> {
+    let Terms { organization, endpoints: named, .. } = &session.terms;
+    if named.is_empty() {
+        return Ok(Ok(()));
+    }
+    let own = outbox::endpoints(tx, organization.as_str()).await?;
     let usable =
         |id: &EndpointId| own.iter().any(|row| row.id == id.as_str() && row.disabled_at.is_none());
-    match named.iter().find(|id| !usable(id)) {
-        None => Ok(()),
-        Some(id) => Err(Error::new(
-            Code::WebhookEndpointUnavailable,
-            format!("webhook_endpoint_id: {id} is not an enabled endpoint of your organization"),
-        )),
-    }
+    Ok(named.iter().find(|id| !usable(id)).map_or(Ok(()), |id| {
+        let message =
+            format!("webhook_endpoint_id: {id} is not an enabled endpoint of your organization");
+        Err(Error::new(Code::WebhookEndpointUnavailable, message))
+    }))
 }
 
 /// One session of the caller's organization.
@@ -88,16 +113,26 @@ pub async fn get(
     id: &SessionId,
     with_attempts: bool,
 ) -> Result<Found, Error> {
-    let organization = caller.require(Scope::SessionsRead)?;
-    let mut conn = engine.store.read().await?;
-    let stored = sessions::by_id(&mut conn, id.as_str(), engine.config.sandbox).await?;
-    let own = stored.filter(|stored| stored.session.terms.organization == *organization);
-    let session = own.ok_or_else(Error::session_not_found)?.session;
+    let session = own(engine, caller.require(Scope::SessionsRead)?, id).await?;
+    let session = session.ok_or_else(Error::session_not_found)?;
     let attempts = match with_attempts {
-        true => Some(attempts::of_session(&mut conn, id.as_str()).await?),
+        true => {
+            let mut conn = engine.store.read().await?;
+            Some(attempts::of_sessions(&mut conn, &[id.as_str()]).await?)
+        }
         false => None,
     };
     Ok(Found { session, attempts })
+}
+
+/// A session, if it is the organization's.
+async fn own(
+    engine: &Engine,
+    organization: &OrganizationId,
+    id: &SessionId,
+) -> Result<Option<Session>, Error> {
+    let session = engine.store.session(id).await?.map(|stored| stored.session);
+    Ok(session.filter(|session| session.terms.organization == *organization))
 }
 
 /// What a list is asked for.
@@ -117,28 +152,26 @@ pub struct Query {
 pub async fn list(engine: &Engine, caller: &Caller, query: Query) -> Result<Listed, Error> {
     let organization = caller.require(Scope::SessionsRead)?;
     let sandbox = engine.config.sandbox;
-    let mut conn = engine.store.read().await?;
     let mut filter = query.filter;
     if let Some(id) = &query.starting_after {
-        let stored = sessions::by_id(&mut conn, id.as_str(), sandbox).await?;
-        let own = stored.filter(|stored| stored.session.terms.organization == *organization);
-        let session = own
-            .ok_or_else(|| Error::invalid("starting_after names no session of your organization"))?
-            .session;
+        let unknown = || Error::invalid("starting_after names no session of your organization");
+        let session = own(engine, organization, id).await?.ok_or_else(unknown)?;
         filter.after = Some((session.created_at, session.id.into()));
     }
+    let mut conn = engine.store.read().await?;
     let limit = usize::from(query.limit);
     let span = (engine.now(), i64::from(query.limit) + 1);
     let mut rows = sessions::list(&mut conn, organization.as_str(), &filter, span, sandbox).await?;
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    let mut found = Vec::with_capacity(rows.len());
-    for session in rows {
-        let attempts = match query.with_attempts {
-            true => Some(attempts::of_session(&mut conn, session.id.as_str()).await?),
-            false => None,
-        };
-        found.push(Found { session, attempts });
+    let mut found: Vec<Found> =
+        rows.into_iter().map(|session| Found { session, attempts: None }).collect();
+    if query.with_attempts {
+        let ids: Vec<&str> = found.iter().map(|found| found.session.id.as_str()).collect();
+        let mut attempts = attempts::of_sessions(&mut conn, &ids).await?;
+        for Found { session, attempts: own } in &mut found {
+            *own = Some(attempts.extract_if(.., |a| a.session_id == session.id).collect());
+        }
     }
     Ok(Listed { sessions: found, has_more })
 }

@@ -10,13 +10,12 @@ use kayle_domain::{CancelledBy, Check, ConsentId, Session, SessionId, Status, Ti
 
 use super::apply::{self, Decision, Token};
 use super::credentials::{self, Credential};
-use super::{sessions as integrator, withdraw};
+use super::{organizations, sessions as integrator, withdraw};
 use crate::check::assertion;
 use crate::engine::Engine;
 use crate::error::{Code, Error, over};
 use crate::keys::{Purpose, sha256_hex};
-use crate::store::access;
-use crate::store::sessions::{self, Short, Stored};
+use crate::store::sessions::{Short, Stored};
 
 /// How long after the end a user may still withdraw: the longest an endpoint may keep a payload.
 pub const WITHDRAWAL_WINDOW: std::time::Duration = std::time::Duration::from_hours(168);
@@ -26,31 +25,24 @@ pub async fn load(engine: &Engine, id: &SessionId) -> Result<Session, Error> {
     Ok(stored(engine, id).await?.session)
 }
 
-/// One session with the organization that asks; over one connection.
+async fn stored(engine: &Engine, id: &SessionId) -> Result<Stored, Error> {
+    engine.store.session(id).await?.ok_or_else(Error::session_not_found)
+}
+
+/// One session with the organization that asks.
 pub async fn load_with_organization(
     engine: &Engine,
     id: &SessionId,
 ) -> Result<(Session, OrganizationView), Error> {
-    let mut conn = engine.store.read().await?;
-    let found = sessions::by_id(&mut conn, id.as_str(), engine.config.sandbox).await?;
-    let session = found.ok_or_else(Error::session_not_found)?.session;
-    let organization = session.terms.organization.as_str();
-    let row = access::organization_by_id(&mut conn, organization).await?;
+    let session = load(engine, id).await?;
+    let row = organizations::one(engine, session.terms.organization.as_str()).await?;
     let row = row.ok_or_else(|| Error::internal("a session without organization"))?;
-    Ok((session, row.view))
-}
-
-async fn stored(engine: &Engine, id: &SessionId) -> Result<Stored, Error> {
-    let mut conn = engine.store.read().await?;
-    let found = sessions::by_id(&mut conn, id.as_str(), engine.config.sandbox).await?;
-    found.ok_or_else(Error::session_not_found)
+    Ok((session, row.view.clone()))
 }
 
 /// What anyone who knows the id may read.
 pub async fn short(engine: &Engine, id: &SessionId) -> Result<Short, Error> {
-    let mut conn = engine.store.read().await?;
-    let mut short =
-        sessions::short(&mut conn, id.as_str()).await?.ok_or_else(Error::session_not_found)?;
+    let mut short = engine.store.short(id).await?.ok_or_else(Error::session_not_found)?;
     if !short.status.is_terminal() && engine.now() >= short.expires_at {
         short.status = Status::Expired;
     }

@@ -4,6 +4,7 @@ use kayle_app::view::OrganizationView;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::reader::places;
 use super::{Conn, StoreError};
 
 /// Records the mode unless one is recorded.
@@ -18,21 +19,29 @@ pub const INSERT_ORGANIZATION: &str = "INSERT INTO organizations \
 /// Every organization, oldest first.
 pub const ORGANIZATIONS: &str = "SELECT id, name, website, privacy_url, terms_url, support_email, \
     fallback_url, created_at FROM organizations ORDER BY created_at, id";
-/// One organization.
-pub const ORGANIZATION: &str = "SELECT id, name, website, privacy_url, terms_url, support_email, \
-    fallback_url, created_at FROM organizations WHERE id = $1";
+/// Up to [`PLACES`](super::reader::PLACES) organizations.
+pub const ORGANIZATIONS_BY_ID: &str = concat!(
+    "SELECT id, name, website, privacy_url, terms_url, support_email, fallback_url, created_at \
+     FROM organizations WHERE id IN (",
+    places!(),
+    ")"
+);
 /// A new API key.
 pub const INSERT_KEY: &str = "INSERT INTO api_keys \
     (id, organization_id, name, hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 /// Every API key, oldest first.
-pub const KEYS: &str = "SELECT id, organization_id, name, scopes, created_at, disabled_at, hash \
-    FROM api_keys ORDER BY created_at, id";
+pub const KEYS: &str = "SELECT id, organization_id, name, scopes, created_at, disabled_at, hash, \
+    last_used_at FROM api_keys ORDER BY created_at, id";
 /// An enabled API key by its stored hash.
 pub const KEY_BY_HASH: &str = "SELECT id, organization_id, name, scopes, created_at, disabled_at, \
-    hash FROM api_keys WHERE hash = $1 AND disabled_at IS NULL";
+    hash, last_used_at FROM api_keys WHERE hash = $1 AND disabled_at IS NULL";
 /// Disables an API key that is enabled.
 pub const DISABLE_KEY: &str =
     "UPDATE api_keys SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL";
+
+/// Notes when an API key was last used.
+pub const USE_KEY: &str = "UPDATE api_keys SET last_used_at = $2 \
+    WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
 
 /// A relying party.
 #[derive(Debug, Clone)]
@@ -62,9 +71,12 @@ pub struct KeyRow {
     pub disabled_at: Option<i64>,
     /// Its stored hash.
     pub hash: String,
+    /// When it was last used, to within a sweep (ms).
+    pub last_used_at: Option<i64>,
 }
 
-fn organization(row: &AnyRow) -> Result<OrganizationRow, sqlx::Error> {
+/// The organization a row holds.
+pub(super) fn organization(row: &AnyRow) -> Result<OrganizationRow, sqlx::Error> {
     Ok(OrganizationRow {
         id: row.try_get(0)?,
         view: OrganizationView {
@@ -88,6 +100,7 @@ fn key(row: &AnyRow) -> Result<KeyRow, sqlx::Error> {
         created_at: row.try_get(4)?,
         disabled_at: row.try_get(5)?,
         hash: row.try_get(6)?,
+        last_used_at: row.try_get(7)?,
     })
 }
 
@@ -111,15 +124,6 @@ pub async fn insert_organization(conn: &mut Conn, row: &OrganizationRow) -> Resu
 pub async fn organizations(conn: &mut Conn) -> Result<Vec<OrganizationRow>, StoreError> {
     let rows = sqlx::query(ORGANIZATIONS).fetch_all(conn).await?;
     Ok(rows.iter().map(organization).collect::<Result<_, _>>()?)
-}
-
-/// One organization.
-pub async fn organization_by_id(
-    conn: &mut Conn,
-    id: &str,
-) -> Result<Option<OrganizationRow>, StoreError> {
-    let row = sqlx::query(ORGANIZATION).bind(id).fetch_optional(conn).await?;
-    Ok(row.as_ref().map(organization).transpose()?)
 }
 
 /// Stores a new API key.
@@ -157,4 +161,10 @@ pub async fn key_by_hash(conn: &mut Conn, hashes: &[String]) -> Result<Option<Ke
 pub async fn disable_key(conn: &mut Conn, id: &str, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(DISABLE_KEY).bind(id).bind(now).execute(conn).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes when an API key was last used; an earlier time changes nothing.
+pub async fn use_key(conn: &mut Conn, id: &str, at: i64) -> Result<(), StoreError> {
+    sqlx::query(USE_KEY).bind(id).bind(at).execute(conn).await?;
+    Ok(())
 }

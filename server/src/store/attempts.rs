@@ -6,6 +6,9 @@ use sqlx::any::AnyRow;
 
 use super::{Conn, StoreError, expect_one};
 
+/// Sessions whose attempts one statement reads.
+const MANY: usize = 10;
+
 macro_rules! columns {
     () => {
         "id, session_id, check_name, status, failure_code, completed_at, created_at, updated_at, \
@@ -26,9 +29,13 @@ pub const OPEN: &str = concat!(
     columns!(),
     " FROM attempts WHERE session_id = $1 AND check_name = $2 AND status = 'in_progress'"
 );
-/// Every attempt of a session, oldest first.
-pub const OF_SESSION: &str =
-    concat!("SELECT ", columns!(), " FROM attempts WHERE session_id = $1 ORDER BY created_at, id");
+/// Every attempt of up to [`MANY`] sessions, oldest first.
+pub const OF_SESSIONS: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM attempts WHERE session_id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+     ORDER BY created_at, id"
+);
 /// Closes an attempt that is open under this lease.
 pub const CLOSE: &str = "UPDATE attempts SET status = $4, failure_code = $5, completed_at = $6, \
     updated_at = $6 WHERE session_id = $1 AND id = $2 AND lease_token = $3 \
@@ -110,10 +117,18 @@ pub async fn open(
     row.as_ref().map(reserved).transpose()
 }
 
-/// Every attempt of a session, oldest first.
-pub async fn of_session(conn: &mut Conn, session: &str) -> Result<Vec<Attempt>, StoreError> {
-    let rows = sqlx::query(OF_SESSION).bind(session).fetch_all(conn).await?;
-    rows.iter().map(|row| Ok(reserved(row)?.attempt)).collect()
+/// Every attempt of these sessions, oldest first.
+pub async fn of_sessions(conn: &mut Conn, sessions: &[&str]) -> Result<Vec<Attempt>, StoreError> {
+    let mut found = Vec::new();
+    for some in sessions.chunks(MANY) {
+        // A place that is left over names the first session once more.
+        let places = some.iter().chain(std::iter::repeat(&some[0])).take(MANY);
+        let query = places.fold(sqlx::query(OF_SESSIONS), |query, id| query.bind(*id));
+        for row in &query.fetch_all(&mut *conn).await? {
+            found.push(reserved(row)?.attempt);
+        }
+    }
+    Ok(found)
 }
 
 /// Closes an attempt held under its lease; [`StoreError::Stale`] if it is not open any more.

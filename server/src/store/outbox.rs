@@ -5,6 +5,9 @@ use sqlx::any::AnyRow;
 
 use super::{Conn, Dialect, StoreError, expect_one};
 
+/// Why a delivery failed whose session was erased.
+pub const ERASED: &str = "session_erased";
+
 macro_rules! claim_head {
     () => {
         "UPDATE deliveries SET status = 'delivering', tries = tries + 1, lease_token = $1, \
@@ -63,6 +66,12 @@ pub const INSERT_TRY: &str = "INSERT INTO delivery_tries (id, delivery_id, laten
 /// Destroys a payload that must never be sent again.
 pub const SUPERSEDE: &str = "UPDATE deliveries SET status = 'superseded', payload = NULL, \
     completed_at = $2, updated_at = $2 WHERE id = $1 AND status IN ('pending', 'failed')";
+/// Destroys every payload of a session that was erased; what waits for a try will not have one.
+pub const ERASE: &str = "UPDATE deliveries SET payload = NULL, updated_at = $2, \
+    failure = CASE WHEN status = 'pending' THEN $3 ELSE failure END, \
+    completed_at = CASE WHEN status = 'pending' THEN $2 ELSE completed_at END, \
+    status = CASE WHEN status = 'pending' THEN 'failed' ELSE status END \
+    WHERE session_id = $1 AND (payload IS NOT NULL OR status = 'pending')";
 /// When the next delivery is due.
 pub const NEXT_DUE: &str = "SELECT MIN(next_at) FROM deliveries WHERE status = 'pending'";
 /// Destroys the payloads of failed deliveries whose endpoint's window has passed.
@@ -322,6 +331,12 @@ pub async fn insert_try(
 pub async fn supersede(conn: &mut Conn, id: &str, now: i64) -> Result<(), StoreError> {
     let done = sqlx::query(SUPERSEDE).bind(id).bind(now).execute(conn).await?;
     expect_one(done.rows_affected())
+}
+
+/// Destroys every payload of a session; a try that is under way ends as it will.
+pub async fn erase(conn: &mut Conn, session: &str, now: i64) -> Result<(), StoreError> {
+    sqlx::query(ERASE).bind(session).bind(now).bind(ERASED).execute(conn).await?;
+    Ok(())
 }
 
 /// When the next delivery is due (ms).

@@ -1,5 +1,7 @@
 //! Session rows: reading them into the domain's session, and saving it back.
 
+mod list;
+
 use kayle_domain::redirect::RedirectUrl;
 use kayle_domain::session::{ChipPass, Consent, Device, State, Terms};
 use kayle_domain::{
@@ -8,7 +10,10 @@ use kayle_domain::{
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::reader::places;
 use super::{Conn, StoreError, expect_one};
+
+pub use list::{Filter, LIST, LIST_BY_REFERENCE, LIST_BY_STATUS, LIST_EXPIRED, list};
 
 /// Every column, in the order [`stored`] reads them.
 macro_rules! columns {
@@ -20,16 +25,21 @@ macro_rules! columns {
          epoch, chip_attempt, chip_receipt, expires_at, completed_at, created_at, updated_at"
     };
 }
+pub(super) use columns;
 
 /// A new session.
 pub const INSERT: &str = "INSERT INTO sessions (id, organization_id, version, status, contract, \
     redirect_url, client_reference_id, metadata, locale, endpoints, cancel_token_hash, \
-    expires_at, created_at, updated_at) \
-    VALUES ($1, $2, 1, 'created', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
+    expires_at, created_at, updated_at, idempotency_tag) \
+    VALUES ($1, $2, 1, 'created', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)";
 /// One session.
 pub const BY_ID: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE id = $1");
-/// One session's short form.
-pub const SHORT: &str = "SELECT status, device_id, epoch, expires_at FROM sessions WHERE id = $1";
+/// Up to [`PLACES`](super::reader::PLACES) sessions.
+pub const BY_IDS: &str =
+    concat!("SELECT ", columns!(), " FROM sessions WHERE id IN (", places!(), ")");
+/// The short forms of as many.
+pub const SHORTS: &str =
+    concat!("SELECT id, status, device_id, expires_at FROM sessions WHERE id IN (", places!(), ")");
 /// Saves every field that can change, if nobody saved in between.
 pub const SAVE: &str = "UPDATE sessions SET version = $3, status = $4, nfc_tries = $5, \
     liveness_tries = $6, last_failure = $7, failure_code = $8, cancelled_by = $9, \
@@ -47,19 +57,9 @@ pub const DUE: &str = concat!(
     " FROM sessions WHERE status IN ('created', 'in_progress') AND expires_at <= $1 \
      ORDER BY expires_at LIMIT $2"
 );
-/// An organization's sessions, newest first, after a cursor; an overdue one counts as expired.
-pub const LIST: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM sessions WHERE organization_id = $1 \
-     AND (CAST($2 AS TEXT) IS NULL OR $2 = CASE WHEN status IN ('created', 'in_progress') \
-          AND expires_at <= $3 THEN 'expired' ELSE status END) \
-     AND (CAST($4 AS BIGINT) IS NULL OR created_at >= $4) \
-     AND (CAST($5 AS BIGINT) IS NULL OR created_at <= $5) \
-     AND (CAST($6 AS TEXT) IS NULL OR client_reference_id = $6) \
-     AND (CAST($7 AS BIGINT) IS NULL OR created_at < $7 OR (created_at = $7 AND id < $8)) \
-     ORDER BY created_at DESC, id DESC LIMIT $9"
-);
+/// Blanks what a session was created with, and names the create that may be remembered.
+pub const ERASE: &str = "UPDATE sessions SET contract = $2, redirect_url = NULL, \
+    client_reference_id = NULL, metadata = '{}' WHERE id = $1 RETURNING idempotency_tag";
 /// A line of the audit trail.
 pub const AUDIT: &str = "INSERT INTO audit \
     (id, session_id, organization_id, from_status, to_status, created_at) \
@@ -85,21 +85,6 @@ pub struct Short {
     pub bound: bool,
     /// When it expires.
     pub expires_at: Timestamp,
-}
-
-/// The filters of a list; `None` means any.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// As seen at the time of the list.
-    pub status: Option<Status>,
-    /// Created at this instant or later.
-    pub created_from: Option<Timestamp>,
-    /// Created at this instant or earlier.
-    pub created_to: Option<Timestamp>,
-    /// The integrator's own name.
-    pub client_reference_id: Option<String>,
-    /// Only what comes after this session: its creation and id.
-    pub after: Option<(Timestamp, String)>,
 }
 
 fn corrupt<T>(value: Option<T>, what: &'static str) -> Result<T, StoreError> {
@@ -184,7 +169,8 @@ fn small(row: &AnyRow, column: usize) -> Result<u8, StoreError> {
     u8::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Corrupt("a counter"))
 }
 
-fn stored(row: &AnyRow, sandbox: bool) -> Result<Stored, StoreError> {
+/// The session a row holds.
+pub(super) fn stored(row: &AnyRow, sandbox: bool) -> Result<Stored, StoreError> {
     let session = Session {
         id: id(row.try_get(0)?)?,
         terms: terms(row, sandbox)?,
@@ -211,8 +197,14 @@ fn joined<T: ToString>(items: &[T]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
 
-/// Stores a new session.
-pub async fn insert(conn: &mut Conn, session: &Session, token: &str) -> Result<(), StoreError> {
+/// Stores a new session: with its cancel token's hash, and the tag of the create that may be
+/// repeated.
+pub async fn insert(
+    conn: &mut Conn,
+    session: &Session,
+    token: &str,
+    tag: Option<&str>,
+) -> Result<(), StoreError> {
     let terms = &session.terms;
     sqlx::query(INSERT)
         .bind(session.id.as_str())
@@ -226,6 +218,7 @@ pub async fn insert(conn: &mut Conn, session: &Session, token: &str) -> Result<(
         .bind(token)
         .bind(session.expires_at.millis())
         .bind(session.created_at.millis())
+        .bind(tag)
         .execute(conn)
         .await?;
     Ok(())
@@ -237,16 +230,13 @@ pub async fn by_id(conn: &mut Conn, id: &str, sandbox: bool) -> Result<Option<St
     row.map(|row| stored(&row, sandbox)).transpose()
 }
 
-/// One session's short form.
-pub async fn short(conn: &mut Conn, id: &str) -> Result<Option<Short>, StoreError> {
-    let Some(row) = sqlx::query(SHORT).bind(id).fetch_optional(conn).await? else {
-        return Ok(None);
-    };
-    Ok(Some(Short {
-        status: corrupt(Status::parse(row.try_get(0)?), "status")?,
-        bound: row.try_get::<Option<&str>, _>(1)?.is_some(),
+/// The short form a row of [`SHORTS`] holds.
+pub(super) fn shortened(row: &AnyRow) -> Result<Short, StoreError> {
+    Ok(Short {
+        status: corrupt(Status::parse(row.try_get(1)?), "status")?,
+        bound: row.try_get::<Option<&str>, _>(2)?.is_some(),
         expires_at: Timestamp::from_millis(row.try_get(3)?),
-    }))
+    })
 }
 
 /// Saves a session whose version is one above the stored one; else [`StoreError::Stale`].
@@ -299,42 +289,29 @@ pub async fn due(
     rows.iter().map(|row| Ok(stored(row, sandbox)?.session)).collect()
 }
 
-/// Up to `limit` sessions of an organization, newest first.
-pub async fn list(
-    conn: &mut Conn,
-    organization: &str,
-    filter: &Filter,
-    (now, limit): (Timestamp, i64),
-    sandbox: bool,
-) -> Result<Vec<Session>, StoreError> {
-    let rows = sqlx::query(LIST)
-        .bind(organization)
-        .bind(filter.status.map(Status::as_str))
-        .bind(now.millis())
-        .bind(filter.created_from.map(Timestamp::millis))
-        .bind(filter.created_to.map(Timestamp::millis))
-        .bind(filter.client_reference_id.as_deref())
-        .bind(filter.after.as_ref().map(|(at, _)| at.millis()))
-        .bind(filter.after.as_ref().map(|(_, id)| id.as_str()))
-        .bind(limit)
-        .fetch_all(conn)
+/// Blanks the terms of a session that was erased; returns the tag of the create that made it.
+pub async fn erase(conn: &mut Conn, session: &Session) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query(ERASE)
+        .bind(session.id.as_str())
+        .bind(session.terms.contract.canonical())
+        .fetch_one(conn)
         .await?;
-    rows.iter().map(|row| Ok(stored(row, sandbox)?.session)).collect()
+    Ok(row.try_get(0)?)
 }
 
-/// Writes a line of the audit trail.
+/// Writes a line of the audit trail: what became of a session that was `from`.
 pub async fn audit(
     conn: &mut Conn,
     id: &str,
     session: &Session,
-    from: Status,
+    (from, to): (Status, &str),
 ) -> Result<(), StoreError> {
     sqlx::query(AUDIT)
         .bind(id)
         .bind(session.id.as_str())
         .bind(session.terms.organization.as_str())
         .bind(from.as_str())
-        .bind(session.state.status().as_str())
+        .bind(to)
         .bind(session.updated_at.millis())
         .execute(conn)
         .await?;

@@ -63,8 +63,8 @@ pub async fn rest(engine: &Engine) {
     tokio::select! {
         () = engine.mailbox.wait_for_deliveries() => {}
         () = tokio::time::sleep(wait) => {
-            // The error was logged where it was made; the next poll tries again.
-            let _ = reclaim(engine).await;
+            // The next poll tries again.
+            reclaim(engine).await.map_or_else(|error| error.log(), drop);
         }
     }
 }
@@ -118,15 +118,21 @@ async fn attempt(engine: &Engine, delivery: &DeliveryRow) -> Result<Ending, Erro
     let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled_at.is_none()) else {
         return Ok(Ending::Hopeless(ENDPOINT_DISABLED));
     };
-    let sealed = delivery.payload.as_deref().unwrap_or_default();
+    let Some(sealed) = delivery.payload.as_deref() else {
+        return Ok(Ending::Hopeless(outbox::ERASED));
+    };
     let Some(body) = engine.keys.open(Purpose::Payload, &delivery.id, sealed) else {
         return Ok(Ending::Hopeless(PAYLOAD_UNREADABLE));
     };
     let Ok(url) = Url::parse(&endpoint.url) else {
         return Ok(Ending::Tried(Outcome::unanswered(INVALID_URL, Duration::ZERO)));
     };
-    let Ok(headers) = headers(engine, delivery, &endpoint, &body) else {
-        return Ok(Ending::Hopeless(SECRET_UNREADABLE));
+    let headers = match headers(engine, delivery, &endpoint, &body) {
+        Ok(headers) => headers,
+        Err(error) => {
+            error.log();
+            return Ok(Ending::Hopeless(SECRET_UNREADABLE));
+        }
     };
     // A worker that slept through its lease must not send what was superseded meanwhile.
     let answered_by = engine.now().plus(engine.config.webhook_timeout);

@@ -5,7 +5,8 @@ use kayle_domain::{Session, SessionId};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::apply::{self, Change};
-use crate::store::{Conn, StoreError, outbox, sessions};
+use crate::service::callers;
+use crate::store::{Conn, StoreError, idempotency, outbox, sessions};
 use crate::worker::deliver;
 
 /// Sessions per transaction.
@@ -24,6 +25,7 @@ pub async fn tick(engine: &Engine) -> Result<usize, Error> {
     }
     scrub(engine).await?;
     deliver::reclaim(engine).await?;
+    callers::note_use(engine).await?;
     engine.limits.forget();
     Ok(expired.len())
 }
@@ -43,7 +45,12 @@ async fn expire(engine: &Engine, tx: &mut Conn) -> Result<Vec<SessionId>, StoreE
 
 async fn scrub(engine: &Engine) -> Result<(), Error> {
     let now = engine.now().millis();
-    let work = engine.store.write(now, |tx, now| Box::pin(outbox::scrub(tx, *now)));
+    let work = engine.store.write(now, |tx, now| {
+        Box::pin(async move {
+            idempotency::forget_old(tx, *now).await?;
+            outbox::scrub(tx, *now).await
+        })
+    });
     let destroyed = work.await?;
     if destroyed > 0 {
         tracing::info!(payloads = destroyed, "destroyed: the endpoint's window has passed");

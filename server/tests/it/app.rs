@@ -35,7 +35,8 @@ pub struct TestApp {
     /// A key with every scope, of the first organization.
     pub key: String,
     pub organization: String,
-    folder: tempfile::TempDir,
+    url: String,
+    folder: Option<tempfile::TempDir>,
     drained: bool,
 }
 
@@ -105,29 +106,32 @@ impl TestApp {
             Db::Sqlite => format!("sqlite://{}/kayle.db", folder.path().display()),
             Db::Postgres => fresh_schema().await,
         };
-        let secret = "a secret for tests, long enough to be one";
-        let mut pairs = vec![
-            ("KAYLE_SANDBOX", "true"),
-            ("KAYLE_RATE_LIMIT", "off"),
-            ("KAYLE_SECRET", secret),
-            ("KAYLE_PUBLIC_URL", "http://verify.test"),
-            ("DATABASE_URL", url.as_str()),
-            ("KAYLE_WEBHOOK_SCHEDULE", "0s,5s,5m"),
-            ("KAYLE_WEBHOOK_TIMEOUT", "2s"),
-        ];
-        pairs.retain(|(name, _)| settings.iter().all(|(other, _)| other != name));
-        pairs.extend_from_slice(settings);
-        let config = Config::read(&Source::from_pairs(&pairs)).expect("valid settings");
         let clock = Clock::frozen(Timestamp::from_millis(START));
-        let engine = Engine::build(config, clock, Entropy::seeded(7)).await.expect("an engine");
+        let engine = engine(&url, clock, Entropy::seeded(7), settings).await;
         let (organization, key) = tenant(&engine, "Demo Bank").await;
         let router = kayle_server::http::router(engine.clone());
-        Self { engine, router, key, organization, folder, drained: true }
+        Self { engine, router, key, organization, url, folder: Some(folder), drained: true }
+    }
+
+    /// Another process on the same database, at the same time, with other settings.
+    pub async fn beside(&self, settings: &[(&str, &str)]) -> Self {
+        let clock = self.engine.clock.clone();
+        let engine = engine(&self.url, clock, Entropy::seeded(8), settings).await;
+        let router = kayle_server::http::router(engine.clone());
+        Self {
+            engine,
+            router,
+            key: self.key.clone(),
+            organization: self.organization.clone(),
+            url: self.url.clone(),
+            folder: None,
+            drained: true,
+        }
     }
 
     /// The folder of the SQLite database.
     pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+        self.folder.as_ref().expect("the application that made it").path()
     }
 
     pub fn advance(&self, seconds: u64) {
@@ -135,11 +139,14 @@ impl TestApp {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, text }
+        let answer = Answer { status: parts.status, headers: parts.headers, text };
+        crate::contract::check(&method, &path, &answer);
+        answer
     }
 
     /// A request with a JSON body and, if not empty, an `Authorization` header.
@@ -211,6 +218,25 @@ impl TestApp {
         let mut conn = self.engine.store.read().await.expect("a connection");
         sqlx::query_scalar(sql).fetch_one(&mut *conn).await.expect("a number")
     }
+}
+
+/// The secret of every application that is not told another one.
+pub const SECRET: &str = "a secret for tests that is long enough to be one";
+
+async fn engine(url: &str, clock: Clock, entropy: Entropy, settings: &[(&str, &str)]) -> Engine {
+    let mut pairs = vec![
+        ("KAYLE_SANDBOX", "true"),
+        ("KAYLE_RATE_LIMIT", "off"),
+        ("KAYLE_SECRET", SECRET),
+        ("KAYLE_PUBLIC_URL", "http://verify.test"),
+        ("DATABASE_URL", url),
+        ("KAYLE_WEBHOOK_SCHEDULE", "0s,5s,5m"),
+        ("KAYLE_WEBHOOK_TIMEOUT", "2s"),
+    ];
+    pairs.retain(|(name, _)| settings.iter().all(|(other, _)| other != name));
+    pairs.extend_from_slice(settings);
+    let config = Config::read(&Source::from_pairs(&pairs)).expect("valid settings");
+    Engine::build(config, clock, entropy).await.expect("an engine")
 }
 
 /// A new organization with a key that has every scope.

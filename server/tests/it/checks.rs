@@ -170,7 +170,7 @@ async fn a_database_keeps_the_mode_it_was_made_in() {
     let app = TestApp::start(Db::Sqlite).await;
     let url = format!("sqlite://{}/kayle.db", app.folder().display());
     let settings = [
-        ("KAYLE_SECRET", "a secret for tests, long enough to be one"),
+        ("KAYLE_SECRET", crate::app::SECRET),
         ("KAYLE_PUBLIC_URL", "https://verify.test"),
         ("KAYLE_IDENTITY_SECRET", "an identity secret, long enough to be one"),
         ("DATABASE_URL", url.as_str()),

@@ -131,15 +131,6 @@ both! {
         assert_eq!(answer.json()["error"]["docs"], "/docs/errors/INVALID_SESSION_ID");
     }
 
-    async fn an_idempotency_key_is_refused_rather_than_ignored(app: TestApp) {
-        let request = Request::builder().method("POST").uri("/v1/sessions")
-            .header("authorization", format!("Bearer {}", app.key))
-            .header("idempotency-key", "once").body(Body::empty()).unwrap();
-        let answer = app.send(request).await;
-        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (501, "NOT_IMPLEMENTED"));
-        assert_eq!(app.count("SELECT COUNT(*) FROM sessions").await, 0);
-    }
-
     async fn a_forged_cross_origin_request_is_refused(app: TestApp) {
         let id = app.create().await["id"].as_str().unwrap().to_owned();
         let page = kayle_server::service::credentials::page(&app.engine, &id.parse().unwrap());

@@ -3,10 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod app;
+mod cancelling;
 mod checks;
 mod cli;
+mod contract;
+mod erasure;
 mod errors;
+mod idempotency;
+mod keys;
+mod limits;
+mod listing;
 mod phone;
+mod protocol;
 mod races;
 mod receiver;
 mod sessions;

@@ -48,7 +48,7 @@ status    strange 401     401     401     401     401      401     401     401  
 details   nobody  ok      ok      ok      ok      ok       over    over    expired over
 details   page    ok      ok      ok      ok      ok       over    over    expired over
 details   phone   ok      ok      ok      ok      ok       over    over    expired over
-details   strange ok      ok      ok      ok      ok       over    over    expired over
+details   strange 401     401     401     401     401      401     401     401     401
 events    nobody  401     401     401     401     401      401     401     401     401
 events    page    ok      ok      ok      ok      ok       ok      ok      ok      ok
 events    phone   401     401     401     401     401      401     401     401     401

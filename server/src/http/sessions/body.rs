@@ -7,32 +7,34 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use super::super::schema;
 use crate::engine::Engine;
 use crate::service::sessions::{Created, Found};
 
 /// A verification session.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionBody {
+    #[schema(example = "vs_0190f4b2a8c07d3e9f1a2b3c4d5e6f70")]
     id: String,
-    #[schema(value_type = String, example = "created")]
+    #[schema(schema_with = schema::status)]
     status: Status,
     contract_version: u32,
-    #[schema(value_type = Object)]
+    #[schema(schema_with = schema::contract)]
     share_fields: ShareContract,
     redirect_url: Option<String>,
     verification_url: String,
     /// Only in the create response.
     #[serde(skip_serializing_if = "Option::is_none")]
     cancel_token: Option<String>,
-    #[schema(value_type = Option<String>)]
+    #[schema(schema_with = schema::failure_code)]
     failure_code: Option<FailureCode>,
     nfc_tries_used: u8,
     liveness_tries_used: u8,
     client_reference_id: Option<String>,
-    #[schema(value_type = Object)]
+    #[schema(schema_with = schema::strings)]
     metadata: Map<String, Value>,
     locale: Option<String>,
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(schema_with = schema::webhook_endpoint_id)]
     webhook_endpoint_id: Value,
     sandbox: bool,
     #[schema(value_type = String, format = DateTime)]
@@ -53,8 +55,11 @@ pub struct SessionBody {
 pub struct AttemptBody {
     id: String,
     session_id: String,
+    #[schema(schema_with = schema::check)]
     check: &'static str,
+    #[schema(schema_with = schema::attempt_status)]
     status: &'static str,
+    /// A failure code, or `session_expired` or `session_cancelled`.
     failure_code: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     completed_at: Option<Timestamp>,
@@ -90,7 +95,7 @@ fn endpoint_ids(session: &Session) -> Value {
 impl SessionBody {
     /// The answer to a create request: the only one with the cancel token.
     pub fn created(engine: &Engine, created: &Created) -> Self {
-        let mut body = Self::new(engine, &created.session);
+        let mut body = Self::new(engine, created.session.clone());
         body.verification_url =
             format!("{}?cancel_token={}", body.verification_url, created.cancel_token);
         body.cancel_token = Some(created.cancel_token.clone());
@@ -98,36 +103,34 @@ impl SessionBody {
     }
 
     /// A session as it is read later.
-    pub fn found(engine: &Engine, found: &Found) -> Self {
-        let mut body = Self::new(engine, &found.session);
-        body.attempts = found.attempts.as_ref().map(|list| list.iter().map(Into::into).collect());
-        body
+    pub fn found(engine: &Engine, found: Found) -> Self {
+        let attempts = found.attempts.as_ref().map(|list| list.iter().map(Into::into).collect());
+        Self { attempts, ..Self::new(engine, found.session) }
     }
 
-    fn new(engine: &Engine, session: &Session) -> Self {
+    fn new(engine: &Engine, session: Session) -> Self {
         let now = engine.now();
-        let terms = &session.terms;
         Self {
-            id: session.id.as_str().to_owned(),
             status: session.status_at(now),
             contract_version: CONTRACT_VERSION,
-            share_fields: terms.contract.clone(),
-            redirect_url: terms.redirect_url.as_ref().map(RedirectUrl::as_str).map(str::to_owned),
             verification_url: format!("{}/{}", engine.config.public_url, session.id),
             cancel_token: None,
             failure_code: session.failure_code(),
             nfc_tries_used: session.tries.nfc,
             liveness_tries_used: session.tries.liveness,
-            client_reference_id: terms.client_reference_id.clone(),
-            metadata: terms.metadata.clone(),
-            locale: terms.locale.clone(),
-            webhook_endpoint_id: endpoint_ids(session),
-            sandbox: terms.sandbox,
+            webhook_endpoint_id: endpoint_ids(&session),
+            sandbox: session.terms.sandbox,
             expires_at: session.expires_at,
             completed_at: session.completed_at(now),
             created_at: session.created_at,
             updated_at: session.updated_at,
             attempts: None,
+            id: session.id.into(),
+            share_fields: session.terms.contract,
+            redirect_url: session.terms.redirect_url.map(RedirectUrl::into_text),
+            client_reference_id: session.terms.client_reference_id,
+            metadata: session.terms.metadata,
+            locale: session.terms.locale,
         }
     }
 }

@@ -4,39 +4,48 @@ use kayle_domain::redirect::RedirectUrl;
 use kayle_domain::session::Terms;
 use kayle_domain::text::is_unsafe;
 use kayle_domain::{EndpointId, OrganizationId, ShareContract};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::super::schema;
 use crate::error::{Code, Error};
 
-const MAX_REFERENCE: usize = 200;
-const MAX_METADATA: usize = 20;
-const MAX_METADATA_KEY: usize = 40;
-const MAX_METADATA_VALUE: usize = 500;
-const MAX_ENDPOINTS: usize = 25;
+/// The longest reference, in Unicode scalar values.
+pub const MAX_REFERENCE: usize = 200;
+/// The most keys in `metadata`.
+pub const MAX_METADATA: usize = 20;
+/// The longest of them, in Unicode scalar values.
+pub const MAX_METADATA_KEY: usize = 40;
+/// The longest value, in Unicode scalar values.
+pub const MAX_METADATA_VALUE: usize = 500;
+/// The longest language tag.
+pub const MAX_LOCALE: usize = 35;
+/// The most endpoints a session may name.
+pub const MAX_ENDPOINTS: usize = 25;
 
 /// What a session is created with; everything may be left out.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CreateSession {
-    /// Claims by name, each `{"required": bool, "reason": "1–200 characters"}`.
-    #[schema(value_type = Option<Object>)]
+    /// Claims by name; `kayle_document_id` is always added.
+    #[schema(schema_with = schema::share_fields)]
     share_fields: Option<Value>,
-    /// Where the user goes afterwards: `https://`, at most 2048 characters.
-    #[schema(value_type = Option<String>, example = "https://yourapp.com/verification/done")]
+    /// Where the user goes afterwards: `https://`, at most 2048 characters; in the sandbox also
+    /// `http://localhost` and `http://127.0.0.1`. `session_id` and `status` are added to it.
+    #[schema(schema_with = schema::redirect_url)]
     redirect_url: Option<Value>,
-    /// Your own name for this session, at most 200 characters.
-    #[schema(value_type = Option<String>)]
+    /// Your own name for this session, at most 200 characters; lists filter by it.
+    #[schema(schema_with = schema::client_reference_id)]
     client_reference_id: Option<Value>,
-    /// Your own data: at most 20 keys of 40 characters with strings of 500.
-    #[schema(value_type = Option<Object>)]
+    /// Your own data: at most 20 keys of 40 characters with strings of 500; comes back in events.
+    #[schema(schema_with = schema::metadata)]
     metadata: Option<Value>,
     /// BCP 47 tag of the language the page starts in.
-    #[schema(value_type = Option<String>, example = "en")]
+    #[schema(schema_with = schema::locale)]
     locale: Option<Value>,
-    /// The endpoints to tell: one id or up to 25.
-    #[schema(value_type = Option<Vec<String>>)]
+    /// The endpoints to tell: one id or up to 25; without it every subscribed one.
+    #[schema(schema_with = schema::webhook_endpoint_id)]
     webhook_endpoint_id: Option<Value>,
 }
 
@@ -78,7 +87,7 @@ fn metadata(value: Value) -> Result<Map<String, Value>, Error> {
 
 /// A well-formed language tag: letters, then subtags of 1–8 letters or digits (RFC 5646 §2.1).
 fn locale(value: Value) -> Result<String, Error> {
-    let tag = bounded("locale", value, 35)?;
+    let tag = bounded("locale", value, MAX_LOCALE)?;
     let mut subtags = tag.split('-');
     let language = subtags.next().unwrap_or_default();
     let valid = (2..=8).contains(&language.len())
@@ -107,7 +116,17 @@ fn endpoints(value: Value) -> Result<Vec<EndpointId>, Error> {
     }
 }
 
+/// A reference as it may be stored and asked for.
+pub fn reference(text: String) -> Result<String, Error> {
+    bounded("client_reference_id", Value::String(text), MAX_REFERENCE)
+}
+
 impl CreateSession {
+    /// The one text for all bodies that ask for the same, however they were written.
+    pub fn normal_form(&self) -> String {
+        serde_json::to_string(self).expect("it was read from JSON")
+    }
+
     /// The terms these fields stand for; the first mistake is named.
     pub fn terms(self, organization: OrganizationId, sandbox: bool) -> Result<Terms, Error> {
         let contract = match &self.share_fields {

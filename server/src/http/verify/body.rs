@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kayle_app::view::{BudgetView, TriesView};
+use kayle_app::view::{BudgetView, SessionView, TriesView};
 use kayle_domain::session::Consent;
 use kayle_domain::{Check, ClaimKey, Session, SessionId, Timestamp, Tries};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,16 @@ pub struct ShortStatus {
     status: &'static str,
     is_terminal: bool,
     same_device_only: bool,
+}
+
+/// What `status` answers: the short form, or with a credential the whole SessionView.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum StatusAnswer {
+    /// To whoever knows the id.
+    Short(ShortStatus),
+    /// To the session's page or device.
+    Whole(Box<SessionView>),
 }
 
 impl ShortStatus {

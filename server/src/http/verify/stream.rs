@@ -10,8 +10,9 @@ use futures::stream::unfold;
 use kayle_app::view::SessionView;
 use kayle_domain::SessionId;
 
-use super::super::answer::Refused;
 use super::super::extract::Visitor;
+use super::super::refusals::OfEvents;
+use super::super::schema::SessionPath;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::mailbox::Subscription;
@@ -33,11 +34,9 @@ struct Watch {
 ///
 /// `event: session` with a SessionView as data and its version as id; ends after the terminal one.
 #[utoipa::path(get, path = "/v1/verify/session/{id}/events", tag = "verify",
-    params(("id" = String, Path, description = "The session's id")),
+    operation_id = "session_events", params(SessionPath),
     security(("page" = [])),
-    responses((status = 200, content_type = "text/event-stream", body = String),
-        (status = 400, body = Refused), (status = 401, body = Refused),
-        (status = 404, body = Refused), (status = 429, body = Refused)))]
+    responses((status = 200, content_type = "text/event-stream", body = String), OfEvents))]
 pub async fn events(
     State(engine): State<Engine>,
     visitor: Visitor,
@@ -56,7 +55,7 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
         return None;
     }
     loop {
-        let session = verify::load(&watch.engine, &watch.id).await.ok()?;
+        let session = verify::load(&watch.engine, &watch.id).await.inspect_err(Error::log).ok()?;
         let view = verify::view(&watch.engine, &session);
         let state = (view.version, view.is_terminal);
         if watch.seen != Some(state) {

@@ -1,0 +1,130 @@
+//! What each route may refuse: every code with an example, for the OpenAPI document.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::{
+    ContentBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
+    example::ExampleBuilder,
+};
+use utoipa::{IntoResponses, PartialSchema, ToSchema};
+
+use super::answer::{Problem, Refused};
+use crate::error::Code;
+
+type Documented = BTreeMap<String, RefOr<Response>>;
+
+/// What any route under `/v1` may answer.
+const ANYWHERE: &[Code] = &[
+    Code::NotAcceptable,
+    Code::RequestTimeout,
+    Code::RateLimited,
+    Code::Internal,
+    Code::Unavailable,
+];
+
+macro_rules! refusals {
+    ($($(#[doc = $doc:literal])* $name:ident: $($code:ident)*;)*) => {$(
+        $(#[doc = $doc])*
+        pub struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> Documented {
+                documented(&[$(Code::$code),*])
+            }
+        }
+    )*};
+}
+
+refusals! {
+    /// Of creating a session.
+    OfCreate: InvalidRequest InvalidJson InvalidShareFields TooManyShareFields UnknownClaimKey
+        InvalidAgeGateKey ReasonRequired ReasonTooLong InvalidReason InvalidRedirectUrl
+        WebhookEndpointUnavailable Unauthorized Forbidden CrossOrigin PayloadTooLarge
+        UnsupportedMediaType IdempotencyKeyReused;
+    /// Of reading a session.
+    OfGet: InvalidSessionId InvalidRequest Unauthorized Forbidden SessionNotFound;
+    /// Of listing sessions.
+    OfList: InvalidRequest Unauthorized Forbidden;
+    /// Of an integrator's cancel.
+    OfCancel: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound;
+    /// Of an erasure.
+    OfErase: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound SessionNotTerminal;
+    /// Of reading the status.
+    OfStatus: InvalidSessionId Unauthorized SessionNotFound;
+    /// Of reading the details.
+    OfDetails: InvalidSessionId Unauthorized SessionNotFound SessionTerminal SessionExpired;
+    /// Of following a session.
+    OfEvents: InvalidSessionId Unauthorized SessionNotFound;
+    /// Of agreeing.
+    OfConsent: InvalidSessionId InvalidRequest InvalidJson ShareSelectionMissingRequired
+        ShareSelectionInvalidField Unauthorized CrossOrigin SessionNotFound ConsentFrozen
+        SessionTerminal SessionExpired PayloadTooLarge UnsupportedMediaType;
+    /// Of a hand-off.
+    OfHandoff: InvalidSessionId Unauthorized CrossOrigin SessionNotFound ConsentRequired
+        SessionInProgress SessionTerminal SessionExpired;
+    /// Of a hello.
+    OfHello: InvalidSessionId InvalidRequest InvalidJson Unauthorized HandoffTokenInvalid
+        HandoffTokenExpired HandoffDeviceMismatch CrossOrigin SessionNotFound ConsentRequired
+        HandoffTokenConsumed SessionTerminal SessionExpired PayloadTooLarge UnsupportedMediaType;
+    /// Of disconnecting a phone.
+    OfRelease: InvalidSessionId Unauthorized CrossOrigin SessionNotFound DeviceNotConnected
+        SessionTerminal SessionExpired;
+    /// Of a user's cancel.
+    OfUserCancel: InvalidSessionId InvalidRequest InvalidJson Unauthorized CancelTokenInvalid
+        CrossOrigin SessionNotFound CancelTokenUsed PayloadTooLarge UnsupportedMediaType;
+    /// Of a chip check.
+    OfNfc: InvalidSessionId InvalidRequest InvalidEvidence Unauthorized CrossOrigin SessionNotFound
+        DeviceNotConnected CheckAlreadyConfirmed AttemptInProgress AttemptCancelled SessionTerminal
+        SessionExpired PayloadTooLarge UnsupportedMediaType EvidenceUnavailable;
+    /// Of a face check.
+    OfLiveness: InvalidSessionId InvalidRequest InvalidEvidence InvalidReceipt Unauthorized
+        CrossOrigin SessionNotFound DeviceNotConnected CheckOutOfOrder AttemptInProgress
+        AttemptCancelled SessionTerminal SessionExpired PayloadTooLarge UnsupportedMediaType
+        EvidenceUnavailable;
+}
+
+/// The answers by status, each with an example of every code that has it.
+fn documented(own: &[Code]) -> Documented {
+    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+    for code in own.iter().chain(ANYWHERE) {
+        by_status.entry(code.status().as_u16()).or_default().push(*code);
+    }
+    by_status
+        .into_iter()
+        .map(|(status, codes)| (status.to_string(), RefOr::T(response(status, &codes))))
+        .collect()
+}
+
+fn response(status: u16, codes: &[Code]) -> Response {
+    let names: Vec<String> = codes.iter().map(|code| format!("`{}`", code.as_str())).collect();
+    let examples = codes.iter().map(|code| {
+        let refused = Refused { data: None, error: Problem::new(*code, code.meaning().to_owned()) };
+        let example = ExampleBuilder::new().summary(code.meaning()).value(Some(json!(refused)));
+        (code.as_str().to_owned(), example.build())
+    });
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(Refused::name())))
+        .examples_from_iter(examples)
+        .build();
+    let response =
+        ResponseBuilder::new().description(names.join(", ")).content("application/json", content);
+    let header = |text: &str, kind| {
+        let schema = ObjectBuilder::new().schema_type(kind).build();
+        HeaderBuilder::new().schema(Some(schema)).description(Some(text)).build()
+    };
+    match status {
+        401 => response.header("WWW-Authenticate", header("`Bearer`", Type::String)),
+        429 => response.header("Retry-After", header("Seconds to wait", Type::Integer)),
+        _ => response,
+    }
+    .build()
+}
+
+/// The schemas the answers above refer to.
+pub fn schemas() -> Vec<(String, RefOr<utoipa::openapi::Schema>)> {
+    let mut schemas = vec![(Refused::name().into_owned(), Refused::schema())];
+    Refused::schemas(&mut schemas);
+    schemas
+}

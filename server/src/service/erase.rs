@@ -1,0 +1,58 @@
+//! Erasure of a session that is over: nothing that could tell of a person stays (`spec.md` §3).
+
+use kayle_domain::{Session, SessionId};
+
+use super::apply::{self, Change};
+use super::callers::{Caller, Scope};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::store::sessions::{self, Stored};
+use crate::store::{Conn, StoreError, idempotency, outbox};
+
+/// What the audit trail calls it.
+const ERASED: &str = "erased";
+
+/// Erases a session of the caller's that is over; again and again does no harm. An overdue one is
+/// expired first.
+pub async fn erase(engine: &Engine, caller: &Caller, id: &SessionId) -> Result<(), Error> {
+    let organization = caller.require(Scope::SessionsWrite)?.clone();
+    let job = (engine.clone(), organization, id.clone());
+    let work = engine.store.write(job, |tx, (engine, organization, id)| {
+        Box::pin(async move {
+            let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
+            match found.filter(|stored| stored.session.terms.organization == *organization) {
+                Some(stored) => erase_one(engine, tx, stored).await,
+                None => Ok(Err(Error::session_not_found())),
+            }
+        })
+    });
+    let answer = work.await?;
+    apply::announce(engine, id);
+    answer
+}
+
+async fn erase_one(
+    engine: &Engine,
+    tx: &mut Conn,
+    Stored { mut session, .. }: Stored,
+) -> Result<Result<(), Error>, StoreError> {
+    let now = engine.now();
+    let from = session.state.status();
+    if let Some(transition) = session.clone().expire(now) {
+        session = transition.session.clone();
+        apply::apply(engine, tx, &[Change { from, transition }]).await?;
+    }
+    let from = session.state.status();
+    let transition = match session.erase(now) {
+        Ok(transition) => transition,
+        Err(refusal) => return Ok(Err(refusal.into())),
+    };
+    let erased: Session = transition.session.clone();
+    apply::apply(engine, tx, &[Change { from, transition }]).await?;
+    if let Some(tag) = sessions::erase(tx, &erased).await? {
+        idempotency::forget(tx, &tag).await?;
+    }
+    outbox::erase(tx, erased.id.as_str(), now.millis()).await?;
+    apply::audit(engine, tx, &erased, (from, ERASED)).await?;
+    Ok(Ok(()))
+}
