@@ -59,7 +59,8 @@ export class Kayle {
     private readonly server: ChildProcessWithoutNullStreams,
     private readonly serverLog: Log<string>,
     private readonly env: NodeJS.ProcessEnv,
-    private readonly key: string,
+    /** An API key with every scope. */
+    readonly key: string,
   ) {}
 
   /** Starts a sandbox on free ports; `settings` are `KAYLE_*` variables over the usual ones. */

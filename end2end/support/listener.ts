@@ -30,6 +30,8 @@ export class Listener {
     private readonly child: ChildProcessWithoutNullStreams,
     private readonly received: Log<Line>,
     private readonly kayle: Kayle,
+    /** The id it is registered under. */
+    readonly endpoint: string,
   ) {}
 
   static async start(kayle: Kayle): Promise<Listener> {
@@ -41,8 +43,9 @@ export class Listener {
     });
     child.stdout.on('close', () => received.end());
     const said = lines(child.stderr);
-    await said.find('kayle listen starts', (line) => /^listening on (.+)$/.exec(line)?.[1]);
-    return new Listener(child, received, kayle);
+    const registered = /^listening on \S+ as (\S+)/;
+    const endpoint = await said.find('kayle listen starts', (line) => registered.exec(line)?.[1]);
+    return new Listener(child, received, kayle, endpoint);
   }
 
   /** The event of a session, however late it comes; `kayle listen` has checked its signature. */

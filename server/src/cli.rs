@@ -18,6 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, Source};
 use crate::engine::{Clock, Engine, Entropy};
+use crate::error::Error;
 
 /// Kayle verify: document and face checks with the user's consent.
 #[derive(Debug, Parser)]
@@ -81,6 +82,14 @@ fn start_log(config: &Config) -> Result<(), String> {
         tracing::error!(place, "panicked");
     }));
     Ok(())
+}
+
+/// What the command's user is told; what lies behind it goes to the log.
+fn told(error: &Error) -> String {
+    if error.cause.is_some() {
+        error.log();
+    }
+    error.to_string()
 }
 
 /// Prints one line on stdout.

@@ -124,7 +124,7 @@ impl Store {
         };
         // Each lane of a reader has one more connection, of its own.
         let (connections, lanes) = match dialect {
-            Dialect::Sqlite => (4, 1),
+            Dialect::Sqlite => (2, 1),
             Dialect::Postgres => (16, 2),
         };
         let pool = pool(dialect, connections).connect(&url).await?;

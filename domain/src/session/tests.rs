@@ -237,6 +237,30 @@ fn only_success_and_failure_can_be_withdrawn() {
     }
 }
 
+#[test]
+fn an_erasure_blanks_the_person_and_keeps_what_happened() {
+    for session in [opened(), consented(), started(), chip_read()] {
+        assert_eq!(session.erase(at(9)), Err(Refusal::StillOpen));
+    }
+    for before in [succeeded(), failed()] {
+        let after = before.clone().erase(at(9)).expect("it is over");
+        assert_eq!(after.event, None);
+        let after = after.session;
+        assert_eq!((after.version, after.updated_at), (before.version + 1, at(9)));
+        assert_eq!((&after.state, after.tries), (&before.state, before.tries));
+        assert_eq!((after.expires_at, after.created_at), (before.expires_at, before.created_at));
+        assert!(after.consent.is_none() && after.device.is_none() && after.chip.is_none());
+        assert!(after.terms.redirect_url.is_none() && after.terms.client_reference_id.is_none());
+        assert!(after.terms.metadata.is_empty());
+        let (fields, erased) = (before.terms.contract.fields(), after.terms.contract.fields());
+        assert_eq!(fields.len(), erased.len());
+        for ((key, field), (same, blank)) in fields.iter().zip(erased) {
+            assert_eq!((key, field.required, field.source), (same, blank.required, blank.source));
+            assert_eq!(blank.reason, "");
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Input {
     Consent,
@@ -249,6 +273,7 @@ enum Input {
     Cancel,
     Expire,
     Withdraw(bool),
+    Erase,
     Wait(u16),
 }
 
@@ -264,6 +289,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => Just(Input::Cancel),
         1 => Just(Input::Expire),
         1 => any::<bool>().prop_map(Input::Withdraw),
+        1 => Just(Input::Erase),
         2 => (0_u16..900).prop_map(Input::Wait),
     ]
 }
@@ -281,6 +307,7 @@ fn feed(session: Session, input: Input, now: Timestamp) -> Decided {
         Input::Cancel => session.cancel(CancelledBy::User, now),
         Input::Expire => session.expire(now).ok_or(Refused::from(Refusal::Expired)),
         Input::Withdraw(served) => session.withdraw(served, now),
+        Input::Erase => session.erase(now).map_err(Into::into),
         Input::Wait(_) => Ok(Transition { session, event: None }),
     }
 }

@@ -29,7 +29,7 @@ const RUNS: usize = 3;
 const COPY: &str = "INSERT INTO sessions (id, organization_id, version, status, contract, \
     client_reference_id, metadata, endpoints, cancel_token_hash, expires_at, completed_at, \
     created_at, updated_at) SELECT 'vs_' || SUBSTR('0000000000000000000000000000000' || \
-    CAST(PREFIX * 10000000 + n AS TEXT), -32), $1, 2, CASE WHEN n % 50 = 0 THEN 'failed' ELSE \
+    CAST(PREFIX * 10000000 + n AS TEXT), -32), $1, 2, CASE WHEN n % 50 = 0 THEN 'succeeded' ELSE \
     'expired' END, '{\"kayle_document_id\":{\"required\":true,\"reason\":\"x\",\
     \"source\":\"default\"}}', CASE WHEN n % 100 = 0 THEN 'order' ELSE NULL END, '{}', '', 'x', \
     n + 3600000, n + 3600000, n, n FROM numbers";
@@ -59,7 +59,7 @@ async fn ratios(url: &str) -> Result<Vec<f64>, String> {
     let mut ratios = Vec::new();
     for filter in [
         Filter::default(),
-        Filter { status: Some(Status::Failed), ..Filter::default() },
+        Filter { status: Some(Status::Succeeded), ..Filter::default() },
         Filter { client_reference_id: Some("order".to_owned()), ..Filter::default() },
         Filter { status: Some(Status::Expired), ..Filter::default() },
     ] {
@@ -157,6 +157,6 @@ impl Work for Walker {
             with_attempts: false,
         };
         let listed = sessions::list(&self.engine, &self.caller, query).await;
-        listed.map(drop).map_err(|error| error.to_string())
+        listed.map(drop).map_err(|error| format!("{error} ({:?})", error.cause))
     }
 }

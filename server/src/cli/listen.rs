@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use url::Url;
 
-use super::{print, until_asked_to_end};
+use super::{print, told, until_asked_to_end};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::organizations;
@@ -60,8 +60,7 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let asked = until_asked_to_end()?;
     let url = format!("http://{address}/");
-    let (id, secret) =
-        register(engine, &organization, &url).await.map_err(|error| error.to_string())?;
+    let (id, secret) = register(engine, &organization, &url).await.map_err(|error| told(&error))?;
     eprintln!("listening on {url} as {id} of {organization}");
     let forward = match options.forward {
         Some(url) => Some((client().map_err(|error| error.to_string())?, url)),
@@ -73,7 +72,7 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
         axum::serve(listener, routes).with_graceful_shutdown(asked.cancelled_owned()).await;
     let disabled = organizations::enable_endpoint(engine, &id, false).await;
     served.map_err(|error| error.to_string())?;
-    disabled.map_err(|error| error.to_string())
+    disabled.map_err(|error| told(&error))
 }
 
 fn client() -> Result<reqwest::Client, reqwest::Error> {
@@ -86,7 +85,7 @@ fn client() -> Result<reqwest::Client, reqwest::Error> {
 
 /// The organization that was named, or the only one.
 async fn organization(engine: &Engine, named: Option<String>) -> Result<String, String> {
-    let known = organizations::list(engine).await.map_err(|error| error.to_string())?;
+    let known = organizations::list(engine).await.map_err(|error| told(&error))?;
     match (named, &known[..]) {
         (Some(id), known) if known.iter().any(|row| row.id == id) => Ok(id),
         (Some(id), _) => Err(format!("no organization has the id {id}")),

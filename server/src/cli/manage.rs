@@ -5,7 +5,7 @@ use kayle_app::view::OrganizationView;
 use kayle_domain::Timestamp;
 use serde_json::{Value, json};
 
-use super::print;
+use super::{print, told};
 use crate::engine::Engine;
 use crate::service::organizations;
 use crate::store::Dialect;
@@ -90,7 +90,7 @@ pub(super) async fn org(engine: &Engine, command: Org) -> Result<(), String> {
             .await
             .map(|rows| json!({ "organizations": rows.iter().map(org_json).collect::<Vec<_>>() })),
     };
-    print(&said.map_err(|error| error.to_string())?)
+    print(&said.map_err(|error| told(&error))?)
 }
 
 fn view(new: NewOrg) -> OrganizationView {
@@ -124,7 +124,7 @@ pub(super) async fn key(engine: &Engine, command: Key) -> Result<(), String> {
             .await
             .map(|()| json!({ "id": id, "disabled": true })),
     };
-    print(&said.map_err(|error| error.to_string())?)
+    print(&said.map_err(|error| told(&error))?)
 }
 
 fn key_json(row: &KeyRow) -> Value {

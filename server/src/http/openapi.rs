@@ -5,7 +5,9 @@ mod events;
 use axum::extract::DefaultBodyLimit;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{
+    Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, RefOr, Schema,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -14,6 +16,27 @@ use crate::engine::Engine;
 
 /// Every route under `/v1`, with the document that describes them.
 pub fn api() -> (axum::Router<Engine>, OpenApi) {
+    let (router, mut document) = routes();
+    bodies_that_may_be_absent(&mut document);
+    (router, document)
+}
+
+/// `Option<Body>` says that there may be no body; utoipa writes it as a body that may be `null`.
+fn bodies_that_may_be_absent(document: &mut OpenApi) {
+    let operations = document.paths.paths.values_mut().filter_map(|item| item.post.as_mut());
+    let bodies = operations.filter_map(|operation| operation.request_body.as_mut());
+    for body in bodies {
+        let RefOr::T(body) = body else { continue };
+        for content in body.content.values_mut() {
+            let RefOr::T(content) = content else { continue };
+            let Some(RefOr::T(Schema::OneOf(either))) = &content.schema else { continue };
+            let present = either.items.iter().find(|item| matches!(item, RefOr::Ref(_)));
+            content.schema = present.cloned();
+        }
+    }
+}
+
+fn routes() -> (axum::Router<Engine>, OpenApi) {
     OpenApiRouter::with_openapi(base())
         .routes(routes!(sessions::create, sessions::list))
         .routes(routes!(sessions::get, sessions::erase))

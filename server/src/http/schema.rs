@@ -122,6 +122,11 @@ pub fn strings() -> Object {
     ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(text)).build()
 }
 
+/// An agreement: nothing but `true`.
+pub fn only_true() -> Object {
+    ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])).build()
+}
+
 /// Every claim and age gate, each with whether it is required and why it is asked for.
 pub fn share_fields() -> Object {
     let field = ObjectBuilder::new()

@@ -72,12 +72,18 @@ impl<'de> Visitor<'de> for Strict {
     }
 }
 
-/// The object `bytes` hold, as `T`; nothing at all is the empty object, and a top-level `null`
-/// stands for an absent key.
+/// The object `bytes` hold, as `T`; nothing at all is the empty object. Where `T` has an optional
+/// field, `null` stands for an absent key.
 pub fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    let mut object = if bytes.is_empty() { Map::new() } else { parse(bytes)? };
-    object.retain(|_, value| !value.is_null());
-    T::deserialize(Value::Object(object)).map_err(|error| Error::invalid(error.to_string()))
+    let object = if bytes.is_empty() { Map::new() } else { parse(bytes)? };
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
+        let (path, problem) = (error.path().to_string(), error.into_inner());
+        Error::invalid(match path.as_str() {
+            // What is missing or unknown names itself.
+            "." => problem.to_string(),
+            path => format!("{path}: {problem}"),
+        })
+    })
 }
 
 fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Error> {
@@ -92,13 +98,39 @@ fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Known {
+        list: Vec<String>,
+        optional: Option<Value>,
+    }
+
+    #[test]
+    fn null_is_absent_for_a_known_key_and_an_unknown_one_is_named() {
+        let read = |text: &str| object::<Known>(text.as_bytes()).map_err(|error| error.message);
+        let known = Known { list: vec!["a".into()], optional: None };
+        assert_eq!(read("{\"list\":[\"a\"],\"optional\":null}"), Ok(known));
+        for (text, named) in [
+            ("{\"list\":[\"a\",1]}", "list[1]: invalid type"),
+            ("{\"list\":null}", "list: invalid type"),
+            ("{}", "missing field `list`"),
+            ("{\"list\":[],\"\":null}", "unknown field ``"),
+            ("{\"list\":[],\"other\":null}", "unknown field `other`"),
+        ] {
+            let message = read(text).expect_err(text);
+            assert!(message.contains(named), "{text}: {message}");
+        }
+    }
 
     #[test]
     fn only_one_whole_object_is_read() {
         let read = |text: &str| object::<Value>(text.as_bytes()).map_err(|error| error.code);
         assert_eq!(read(""), Ok(Value::Object(Map::new())));
-        assert_eq!(read("{\"a\":null}"), Ok(Value::Object(Map::new())));
+        assert_eq!(read("{\"a\":1}"), Ok(serde_json::json!({ "a": 1 })));
         for bad in
             ["[]", "1", "null", "{", "{} {}", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}"]
         {

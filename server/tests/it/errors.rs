@@ -51,12 +51,79 @@ both! {
             (json!({ "webhook_endpoint_id": [] }), "WEBHOOK_ENDPOINT_UNAVAILABLE", "webhook_endpoint_id"),
             (json!({ "webhook_endpoint_id": format!("whe_{}", "0".repeat(32)) }), "WEBHOOK_ENDPOINT_UNAVAILABLE", "whe_"),
             (json!({ "webhooks": true }), "INVALID_REQUEST", "webhooks"),
+            // Numbers as strings, strings as numbers, and null where only the top level may have it.
+            (json!({ "share_fields": { "family_name": { "required": "true", "reason": "x" } } }), "INVALID_SHARE_FIELDS", "family_name.required"),
+            (json!({ "share_fields": { "family_name": { "required": 1, "reason": "x" } } }), "INVALID_SHARE_FIELDS", "family_name.required"),
+            (json!({ "share_fields": { "family_name": { "required": null, "reason": "x" } } }), "INVALID_SHARE_FIELDS", "family_name.required"),
+            (json!({ "share_fields": { "family_name": { "required": true, "reason": 7 } } }), "INVALID_SHARE_FIELDS", "family_name.reason"),
+            (json!({ "share_fields": { "family_name": { "required": true, "reason": null } } }), "REASON_REQUIRED", "family_name.reason"),
+            (json!({ "share_fields": { "family_name": { "required": true } } }), "REASON_REQUIRED", "family_name.reason"),
+            (json!({ "share_fields": { "family_name": null } }), "INVALID_SHARE_FIELDS", "family_name"),
+            (json!({ "share_fields": { "family_name": { "required": true, "reason": "x", "source": "rc" } } }), "INVALID_SHARE_FIELDS", "family_name.source"),
+            (json!({ "share_fields": { "age_over_018": entry } }), "INVALID_AGE_GATE_KEY", "age_over_018"),
+            (json!({ "share_fields": { "age_over_131": entry } }), "INVALID_AGE_GATE_KEY", "age_over_131"),
+            (json!({ "share_fields": { "Family_Name": entry } }), "UNKNOWN_CLAIM_KEY", "Family_Name"),
+            (json!({ "metadata": { "a": null } }), "INVALID_REQUEST", "metadata.a"),
+            (json!({ "metadata": { "a": { "b": "c" } } }), "INVALID_REQUEST", "metadata.a"),
+            (json!({ "metadata": { "a\u{7}": "x" } }), "INVALID_REQUEST", "metadata"),
+            (json!({ "metadata": { "a": "x\u{2066}" } }), "INVALID_REQUEST", "metadata.a"),
+            (json!({ "metadata": (0..21).map(|n| (n.to_string(), json!("x"))).collect::<serde_json::Map<_, _>>() }), "INVALID_REQUEST", "metadata"),
+            (json!({ "client_reference_id": "a\n" }), "INVALID_REQUEST", "client_reference_id"),
+            (json!({ "client_reference_id": "\u{0}" }), "INVALID_REQUEST", "client_reference_id"),
+            (json!({ "redirect_url": format!("https://a.example/{}", "x".repeat(2031)) }), "INVALID_REDIRECT_URL", "redirect_url"),
+            (json!({ "redirect_url": "" }), "INVALID_REDIRECT_URL", "redirect_url"),
+            (json!({ "locale": "e" }), "INVALID_REQUEST", "locale"),
+            (json!({ "locale": ["en"] }), "INVALID_REQUEST", "locale"),
+            (json!({ "webhook_endpoint_id": [null] }), "WEBHOOK_ENDPOINT_UNAVAILABLE", "webhook_endpoint_id"),
+            (json!({ "webhook_endpoint_id": 7 }), "WEBHOOK_ENDPOINT_UNAVAILABLE", "webhook_endpoint_id"),
+            (json!({ "webhook_endpoint_id": vec![format!("whe_{}", "0".repeat(32)); 26] }), "WEBHOOK_ENDPOINT_UNAVAILABLE", "webhook_endpoint_id"),
         ] {
             let answer = app.api("POST", "/v1/sessions", Some(body.clone())).await;
             assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, code), "{body}");
             assert!(answer.message().contains(named), "{body}: {}", answer.message());
         }
         assert_eq!(app.count("SELECT COUNT(*) FROM sessions").await, 0);
+    }
+
+    async fn what_is_just_within_its_bounds_is_taken(app: TestApp) {
+        let all: Value = kayle_domain::ClaimKey::NAMES.iter().map(|name| (*name).to_owned())
+            .chain((12..32).map(|n| format!("age_over_{n}")))
+            .map(|name| (name, json!({ "required": false, "reason": "x" })))
+            .collect::<serde_json::Map<_, _>>().into();
+        for body in [
+            field(&"ß".repeat(200)),
+            field(&"👩‍👩‍👧‍👦".repeat(28)), // 28 × 7 scalar values in 28 × 25 bytes
+            field(&"年".repeat(200)),
+            field(&format!("  {}  \u{3000}", "a ".repeat(100).trim_end())),
+            field("سبب الطلب"),
+            json!({ "share_fields": all }),
+            json!({ "client_reference_id": "👍".repeat(200) }),
+            json!({ "metadata": (0..20).map(|n| (format!("{n:0>40}"), json!("ß".repeat(500)))).collect::<serde_json::Map<_, _>>() }),
+            json!({ "redirect_url": format!("https://a.example/{}", "x".repeat(2030)) }),
+            json!({ "locale": "zh-Hans-CN-x-private1-private2-priv" }),
+        ] {
+            let answer = app.api("POST", "/v1/sessions", Some(body.clone())).await;
+            assert_eq!(answer.status, 201, "{body}: {}", answer.text);
+            let id = answer.data()["id"].as_str().unwrap().to_owned();
+            let read = app.get(&id).await;
+            for (key, value) in body.as_object().unwrap() {
+                if key != "share_fields" {
+                    assert_eq!(&read[key], value, "what was sent comes back");
+                }
+            }
+        }
+    }
+
+    async fn a_message_repeats_nothing_that_could_disturb_a_terminal(app: TestApp) {
+        for body in [
+            json!({ "a\u{202e}\u{1b}[31m": 1 }),
+            json!({ "share_fields": { "x\u{202e}": {} } }),
+            json!({ "metadata": { "ok": "x", "y": "\u{1b}]0;" } }),
+        ] {
+            let answer = app.api("POST", "/v1/sessions", Some(body)).await;
+            assert_eq!(answer.status, 400);
+            assert!(!answer.message().chars().any(kayle_domain::text::is_unsafe), "{}", answer.message());
+        }
     }
 
     async fn what_is_not_one_json_object_is_refused(app: TestApp) {

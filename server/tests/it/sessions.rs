@@ -46,6 +46,16 @@ both! {
         let positions: Vec<_> = order.iter().map(|key| answer.text.find(key)).collect();
         assert!(positions.iter().all(Option::is_some), "{}", answer.text);
         assert!(positions.is_sorted(), "{}", answer.text);
+        // Get and list give the same, without what is shown only once.
+        let created = answer.data();
+        let token = format!("?cancel_token={}", created["cancel_token"].as_str().unwrap());
+        let once = format!("\"cancel_token\":{},", created["cancel_token"]);
+        let expected = answer.text.replace(&token, "").replace(&once, "");
+        let id = created["id"].as_str().unwrap();
+        assert_eq!(app.api("GET", &format!("/v1/sessions/{id}"), None).await.text, expected);
+        let object = expected.trim_start_matches("{\"data\":").trim_end_matches(",\"error\":null}");
+        let list = app.api("GET", "/v1/sessions", None).await.text;
+        assert!(list.starts_with(&format!("{{\"data\":[{object}],\"error\":null,\"pagination\":")), "{list}");
         assert_eq!(answer.data()["share_fields"], json!({ "kayle_document_id": {
             "required": true, "reason": "Sharing \"Kayle Document ID\"", "source": "default",
         }}));

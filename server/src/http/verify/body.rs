@@ -8,6 +8,7 @@ use kayle_domain::{Check, ClaimKey, Session, SessionId, Timestamp, Tries};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::schema;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::credentials;
@@ -16,6 +17,7 @@ use crate::store::sessions::Short;
 
 /// What anyone who knows the id may read.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)] // so that the document tells it from the whole view
 pub struct ShortStatus {
     session_id: String,
     status: &'static str,
@@ -53,6 +55,7 @@ pub struct ConsentRequest {
     /// Every required field, and the optional ones the user chose.
     pub selected_field_keys: Vec<String>,
     /// Must be true.
+    #[schema(schema_with = schema::only_true)]
     pub biometric_consent: bool,
 }
 
@@ -111,11 +114,13 @@ impl HandoffAnswer {
 pub struct HelloRequest {
     /// From the hand-off link.
     mobile_write_token: String,
-    /// Chosen by the device, 1–100 characters.
+    /// Chosen by the device, 1–100 visible ASCII characters.
+    #[schema(pattern = "^[!-~]{1,100}$")]
     device_id: String,
     /// P-256 point, SEC1, base64url without padding.
     device_public_key: String,
-    /// The app's version, 1–100 characters.
+    /// The app's version, 1–100 visible ASCII characters.
+    #[schema(pattern = "^[!-~]{1,100}$")]
     app_version: String,
     /// ECDSA with SHA-256 over `kayle-hello-v1\n{session}\n{token}\n{device_id}\n`, base64url.
     signature: String,
@@ -195,5 +200,6 @@ pub fn tries(tries: Tries) -> TriesView {
 #[serde(deny_unknown_fields, default)]
 pub struct CancelRequest {
     /// Of the create response; not needed with a page or device credential.
+    #[schema(pattern = "^[a-z0-9]{48}$")]
     pub cancel_token: Option<String>,
 }

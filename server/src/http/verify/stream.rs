@@ -9,6 +9,7 @@ use futures::Stream;
 use futures::stream::unfold;
 use kayle_app::view::SessionView;
 use kayle_domain::SessionId;
+use utoipa::ToSchema;
 
 use super::super::extract::Visitor;
 use super::super::refusals::OfEvents;
@@ -23,6 +24,18 @@ const POLL: Duration = Duration::from_secs(2);
 /// A comment keeps proxies from closing an idle stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
+/// One event of the stream.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct StreamEvent {
+    /// Always `session`.
+    event: String,
+    /// The view's version.
+    id: String,
+    /// A SessionView as JSON.
+    data: String,
+}
+
 struct Watch {
     engine: Engine,
     id: SessionId,
@@ -36,7 +49,7 @@ struct Watch {
 #[utoipa::path(get, path = "/v1/verify/session/{id}/events", tag = "verify",
     operation_id = "session_events", params(SessionPath),
     security(("page" = [])),
-    responses((status = 200, content_type = "text/event-stream", body = String), OfEvents))]
+    responses((status = 200, content_type = "text/event-stream", body = StreamEvent), OfEvents))]
 pub async fn events(
     State(engine): State<Engine>,
     visitor: Visitor,
