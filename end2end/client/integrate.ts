@@ -21,7 +21,7 @@ const wanted: CreateSession = {
     family_name: { required: false, reason: 'Open the account in your name' },
   },
   redirect_url: 'https://yourapp.example/verification/done',
-  client_reference_id: 'order-7',
+  client_reference_id: 'a-generated-client',
   metadata: { plan: 'gold' },
 };
 
@@ -67,7 +67,7 @@ console.log(
     reason: first.session.share_fields.age_over_18?.reason,
     attempts: read.data?.data.attempts,
     tokenAgain: read.data?.data.cancel_token ?? null,
-    listed: (await all('order-7')).length,
+    listed: (await all('a-generated-client')).length,
     eraseWhileOpen: open.error?.error.code,
     cancelled: cancelled.response?.status,
     status: over.data?.data.status,

@@ -62,7 +62,7 @@ async fn index(State(docs): State<Docs>) -> Response {
             rows,
             "<tr><td><a href=\"/docs/errors/{name}\"><code>{name}</code></a></td>\
              <td>{status}</td><td>{}</td></tr>",
-            escaped(code.meaning())
+            prose(code.meaning())
         )
         .expect("a String takes everything");
     }
@@ -91,10 +91,10 @@ impl Docs {
             "<h1><code>{}</code></h1><p class=\"lead\">{}</p><p>HTTP status {} {}</p>\
              <h2>What to do</h2><p>{}</p>",
             code.as_str(),
-            escaped(code.meaning()),
+            prose(code.meaning()),
             status.as_u16(),
             status.canonical_reason().unwrap_or_default(),
-            escaped(code.hint()),
+            prose(code.hint()),
         );
         if let Some(routes) = self.routes.get(code.as_str()) {
             body.push_str("<h2>Where it comes from</h2><ul>");
@@ -125,6 +125,18 @@ impl Docs {
         security::page(response.headers_mut(), "none", self.https);
         response
     }
+}
+
+/// A sentence, with what stands between backticks as code.
+fn prose(text: &str) -> String {
+    let parts = escaped(text);
+    let parts = parts.split('`').enumerate();
+    parts
+        .map(|(n, part)| match n % 2 {
+            0 => part.to_owned(),
+            _ => format!("<code>{part}</code>"),
+        })
+        .collect()
 }
 
 fn escaped(text: &str) -> String {

@@ -148,11 +148,13 @@ impl ListQuery {
         let reference = self.client_reference_id.map(terms::reference).transpose()?;
         let (from, to, after) = (&self.created_from, &self.created_to, &self.starting_after);
         let id = |text: &str| text.parse::<SessionId>().ok();
+        // A plus that was not encoded arrives as a space.
+        let instant = |text: &str| Timestamp::parse(&text.replace(' ', "+"));
         Ok(Query {
             filter: Filter {
                 status: parsed(("status", statuses), self.status.as_ref(), Status::parse)?,
-                created_from: parsed(("created_from", INSTANT), from.as_ref(), Timestamp::parse)?,
-                created_to: parsed(("created_to", INSTANT), to.as_ref(), Timestamp::parse)?,
+                created_from: parsed(("created_from", INSTANT), from.as_ref(), instant)?,
+                created_to: parsed(("created_to", INSTANT), to.as_ref(), instant)?,
                 client_reference_id: reference,
                 after: None,
             },

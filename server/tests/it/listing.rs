@@ -85,6 +85,7 @@ both! {
         let made = make(&app, 9).await;
         let range = "created_from=2026-05-05T11:00:02Z&created_to=2026-05-05T13:00:02%2B02:00";
         assert_eq!(set(&walk(&app, range, async || {}).await), set(&made[3..6]));
+        assert_eq!(walk(&app, &range.replace("%2B", "+"), async || {}).await.len(), 3);
         let paged = format!("{range}&limit=1");
         assert_eq!(set(&walk(&app, &paged, async || {}).await), set(&made[3..6]));
         let after_the_range = format!("{range}&starting_after={}", made[0]);
