@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::attempt::{FailureCode, Tries, words};
-use crate::id::EventId;
+use crate::id::{EndpointId, EventId};
 use crate::session::{Consent, Session};
 use crate::share::ClaimKey;
 use crate::time::Timestamp;
@@ -26,7 +26,15 @@ words! {
         Expired = "verification.session.expired",
         /// The session was cancelled, or withdrawn afterwards.
         Cancelled = "verification.session.cancelled",
+        /// Sent on request, to one endpoint: nothing happened.
+        Test = "webhook.test",
     }
+}
+
+impl EventKind {
+    /// The ways a session ends: what endpoints subscribe to.
+    pub const TERMINAL: &'static [Self] =
+        &[Self::Succeeded, Self::Failed, Self::Expired, Self::Cancelled];
 }
 
 words! {
@@ -195,6 +203,24 @@ impl Event {
         });
         ascii_json(&envelope)
     }
+}
+
+/// The request body of a test: marked as one, in the shape of any other event.
+pub fn test_envelope(id: &EventId, at: Timestamp, endpoint: &EndpointId, sandbox: bool) -> String {
+    let envelope = json!({
+        "type": EventKind::Test,
+        "timestamp": at,
+        "data": { "endpoint_id": endpoint },
+        "metadata": {
+            "event_id": id,
+            "verification_session_id": null,
+            "contract_version": CONTRACT_VERSION,
+            "client_reference_id": null,
+            "session_metadata": {},
+            "sandbox": sandbox,
+        },
+    });
+    ascii_json(&envelope)
 }
 
 /// Compact JSON with everything outside ASCII escaped, so that no transport can misread it.

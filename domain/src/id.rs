@@ -102,6 +102,8 @@ ids! {
     DeliveryTryId = "wha_";
     /// A webhook endpoint.
     EndpointId = "whe_";
+    /// A key that an endpoint's payloads are encrypted to.
+    EncryptionKeyId = "whk_";
     /// A relying party.
     OrganizationId = "org_";
     /// An API key's public name.

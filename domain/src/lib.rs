@@ -12,7 +12,8 @@ pub mod time;
 pub use attempt::{Attempt, AttemptStatus, Check, FailureCode, Tries};
 pub use event::{Event, EventBody, EventKind};
 pub use id::{
-    AttemptId, ConsentId, DeliveryId, DeliveryTryId, EndpointId, EventId, OrganizationId, SessionId,
+    AttemptId, ConsentId, DeliveryId, DeliveryTryId, EncryptionKeyId, EndpointId, EventId,
+    OrganizationId, SessionId,
 };
 pub use session::{CancelledBy, Refusal, Session, State, Status, Step, Transition};
 pub use share::{ClaimKey, ShareContract, ShareError};

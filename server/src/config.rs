@@ -65,6 +65,8 @@ pub struct Config {
     pub webhook_timeout: Duration,
     /// `KAYLE_WEBHOOK_ALLOW_CIDRS`, comma-separated.
     pub webhook_allow: Vec<IpNet>,
+    /// `KAYLE_WEBHOOK_REQUIRE_ENCRYPTION`: nothing is sent to an endpoint without an active key.
+    pub webhook_require_encryption: bool,
     /// `KAYLE_APP_LINK`: what the hand-off link opens.
     pub app_link: String,
     /// `KAYLE_TRUSTED_PROXIES`, comma-separated.
@@ -78,7 +80,7 @@ pub struct Config {
 }
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 26] = [
     "KAYLE_ADDR",
     "KAYLE_ADMIN_ADDR",
     "KAYLE_PUBLIC_URL",
@@ -94,6 +96,7 @@ pub const NAMES: [&str; 25] = [
     "KAYLE_WEBHOOK_SCHEDULE",
     "KAYLE_WEBHOOK_TIMEOUT",
     "KAYLE_WEBHOOK_ALLOW_CIDRS",
+    "KAYLE_WEBHOOK_REQUIRE_ENCRYPTION",
     "KAYLE_APP_LINK",
     "KAYLE_TRUSTED_PROXIES",
     "KAYLE_RATE_LIMIT",
@@ -157,6 +160,7 @@ impl Reader<'_> {
             webhook_schedule: self.schedule(),
             webhook_timeout: self.span("KAYLE_WEBHOOK_TIMEOUT", "15s"),
             webhook_allow: self.networks("KAYLE_WEBHOOK_ALLOW_CIDRS"),
+            webhook_require_encryption: self.flag("KAYLE_WEBHOOK_REQUIRE_ENCRYPTION", false),
             app_link: self.text("KAYLE_APP_LINK", &format!("{public_url}/app")),
             trusted_proxies: self.networks("KAYLE_TRUSTED_PROXIES"),
             rate_limit: self.switch("KAYLE_RATE_LIMIT", true),

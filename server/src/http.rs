@@ -18,6 +18,7 @@ mod security;
 mod sessions;
 mod strict;
 mod verify;
+mod webhooks;
 
 use std::panic::AssertUnwindSafe;
 
@@ -42,8 +43,10 @@ pub const MAX_JSON: usize = 64 * 1024;
 pub const MAX_NFC: usize = 2 * 1024 * 1024;
 /// Largest face upload.
 pub const MAX_LIVENESS: usize = 16 * 1024 * 1024;
-/// What the path of an event stream ends with.
-const STREAM: &str = "/events";
+/// Whether a path is that of a session's event stream: it has no time limit, and a type of its own.
+fn is_stream(path: &str) -> bool {
+    path.starts_with("/v1/verify/session/") && path.ends_with("/events")
+}
 
 /// Everything the public listener answers.
 pub fn router(engine: Engine) -> Router {
@@ -91,7 +94,7 @@ async fn edge(State(engine): State<Engine>, request: Request, next: Next) -> Res
 
 /// A request has to arrive and be answered in time, streams aside; a panic is answered too.
 async fn answer(engine: &Engine, request: Request, next: Next) -> Response {
-    let is_stream = request.uri().path().ends_with(STREAM);
+    let is_stream = is_stream(request.uri().path());
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
     let answered = if is_stream {
         Ok(answer.await)

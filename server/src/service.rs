@@ -10,4 +10,5 @@ pub mod organizations;
 pub mod recent;
 pub mod sessions;
 pub mod verify;
+pub mod webhooks;
 pub mod withdraw;

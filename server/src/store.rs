@@ -3,6 +3,8 @@
 pub mod access;
 pub mod attempts;
 pub mod counts;
+pub mod endpoints;
+pub mod history;
 pub mod idempotency;
 pub mod outbox;
 mod reader;

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod guard;
+pub mod jwe;
 pub mod outcome;
 pub mod schedule;
 pub mod sign;

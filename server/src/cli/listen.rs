@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::routing::post;
 use clap::Args;
-use kayle_domain::EventKind;
+use kayle_domain::{EventKind, OrganizationId};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use url::Url;
@@ -18,7 +18,7 @@ use super::{print, told, until_asked_to_end};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::organizations;
-use crate::store::outbox::EndpointRow;
+use crate::service::webhooks::endpoints::{self, NewEndpoint};
 use crate::webhook::client::tls_config;
 use crate::webhook::sign::{self, KAYLE_DELIVERY_ID, KAYLE_EVENT, WebhookSecret};
 
@@ -70,7 +70,7 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
     let routes = Router::new().fallback(post(receive)).with_state(Arc::new(desk));
     let served =
         axum::serve(listener, routes).with_graceful_shutdown(asked.cancelled_owned()).await;
-    let disabled = organizations::enable_endpoint(engine, &id, false).await;
+    let disabled = endpoints::set_enabled(engine, &id, false).await;
     served.map_err(|error| error.to_string())?;
     disabled.map_err(|error| told(&error))
 }
@@ -101,18 +101,17 @@ async fn register(
     organization: &str,
     url: &str,
 ) -> Result<(String, WebhookSecret), Error> {
-    let known = organizations::endpoints(engine, organization).await?;
-    let all = EventKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(",");
-    let ours = |row: &EndpointRow| row.url == url && row.event_types == all;
-    if let Some(row) = known.into_iter().find(ours) {
-        organizations::enable_endpoint(engine, &row.id, true).await?;
-        let secret = organizations::signing_secret(engine, &row)?;
-        return Ok((row.id, secret));
+    let organization: OrganizationId = organization.parse().map_err(Error::internal)?;
+    let new = NewEndpoint::of("kayle listen", url);
+    let all = EventKind::TERMINAL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(",");
+    let known = endpoints::list_for(engine, &organization).await?;
+    if let Some(row) = known.iter().find(|row| row.url == url && row.event_types == all) {
+        endpoints::set_enabled(engine, &row.id, true).await?;
+        let secret = endpoints::live_secrets(engine, row, engine.now())?.swap_remove(0);
+        return Ok((row.id.clone(), secret));
     }
-    let named = ("kayle listen", url);
-    let (id, secret) =
-        organizations::create_endpoint(engine, organization, named, EventKind::ALL).await?;
-    Ok((id.into(), secret))
+    let (row, secret) = endpoints::create_for(engine, &organization, new).await?;
+    Ok((row.id, secret))
 }
 
 async fn receive(

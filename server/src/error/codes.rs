@@ -61,6 +61,8 @@ codes! {
     InvalidRedirectUrl = "INVALID_REDIRECT_URL", BAD_REQUEST, "Use an https:// address of at most 2048 characters.";
     /// An endpoint that does not exist, is disabled, or is not this organization's.
     WebhookEndpointUnavailable = "WEBHOOK_ENDPOINT_UNAVAILABLE", BAD_REQUEST, "Name up to 25 enabled endpoints of your organization.";
+    /// Not a public RSA key that payloads can be encrypted to.
+    InvalidEncryptionKey = "INVALID_ENCRYPTION_KEY", BAD_REQUEST, "Register a public RSA JWK of at least 2048 bits with \"use\": \"enc\" and a kid.";
     /// A selection without a required field.
     ShareSelectionMissingRequired = "SHARE_SELECTION_MISSING_REQUIRED", BAD_REQUEST, "Select every required field, or cancel.";
     /// A selection with a field that was not asked for.
@@ -89,6 +91,14 @@ codes! {
     NotFound = "NOT_FOUND", NOT_FOUND, "Check the path against the reference.";
     /// No such session, or not this organization's.
     SessionNotFound = "SESSION_NOT_FOUND", NOT_FOUND, "Check the id, and that the key belongs to the session's organization.";
+    /// No such webhook endpoint, or not this organization's.
+    WebhookEndpointNotFound = "WEBHOOK_ENDPOINT_NOT_FOUND", NOT_FOUND, "Check the id, and that the key belongs to the endpoint's organization.";
+    /// No such encryption key, or not this organization's.
+    EncryptionKeyNotFound = "ENCRYPTION_KEY_NOT_FOUND", NOT_FOUND, "Check the id, and that the API key belongs to its organization.";
+    /// No such event, or not this organization's.
+    WebhookEventNotFound = "WEBHOOK_EVENT_NOT_FOUND", NOT_FOUND, "Check the id, and that the key belongs to the event's organization.";
+    /// No such delivery, or not this organization's.
+    WebhookDeliveryNotFound = "WEBHOOK_DELIVERY_NOT_FOUND", NOT_FOUND, "Check the id, and that the key belongs to the delivery's organization.";
     /// The route does not take this method.
     MethodNotAllowed = "METHOD_NOT_ALLOWED", METHOD_NOT_ALLOWED, "Use a method named in the Allow header.";
     /// The request took too long to arrive.
@@ -117,6 +127,16 @@ codes! {
     AttemptInProgress = "ATTEMPT_IN_PROGRESS", CONFLICT, "Wait for its outcome; a lost one is given up within a minute.";
     /// The evaluation was overtaken: the phone was released or the lease was lost.
     AttemptCancelled = "ATTEMPT_CANCELLED", CONFLICT, "Nothing was spent; send a new attempt.";
+    /// The organization has as many webhook endpoints as it may.
+    TooManyWebhookEndpoints = "TOO_MANY_WEBHOOK_ENDPOINTS", CONFLICT, "Delete an endpoint that is not needed any more.";
+    /// The webhook endpoint takes nothing while it is disabled.
+    WebhookEndpointDisabled = "WEBHOOK_ENDPOINT_DISABLED", CONFLICT, "Enable the endpoint first.";
+    /// The endpoint has had a key of this name.
+    EncryptionKeyExists = "ENCRYPTION_KEY_EXISTS", CONFLICT, "Give the new key a kid of its own, or reactivate the old one.";
+    /// The delivery waits for a try, or one is under way.
+    WebhookDeliveryInProgress = "WEBHOOK_DELIVERY_IN_PROGRESS", CONFLICT, "Wait for its outcome.";
+    /// What was to be sent is not kept any more.
+    WebhookPayloadExpired = "WEBHOOK_PAYLOAD_EXPIRED", CONFLICT, "Read the session's outcome from the API instead.";
     /// The session's time has passed.
     SessionExpired = "SESSION_EXPIRED", GONE, "Create a new session.";
     /// The body is larger than the route takes.

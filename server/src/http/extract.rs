@@ -1,6 +1,7 @@
 //! Extractors: who calls, from where, and a JSON body that is read strictly.
 
 use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -8,6 +9,7 @@ use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, R
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use kayle_domain::SessionId;
+use kayle_domain::id::InvalidId;
 use serde::de::DeserializeOwned;
 
 use super::limit::{Proof, Slot};
@@ -83,6 +85,21 @@ impl FromRequestParts<Engine> for IdInPath {
             let message = "id must be \"vs_\" followed by 32 lowercase hexadecimal digits";
             Error::new(Code::InvalidSessionId, message)
         })
+    }
+}
+
+/// Any other id in the path; a malformed one is refused by name.
+pub struct Named<T>(pub T);
+
+impl<T: FromStr<Err = InvalidId> + Send> FromRequestParts<Engine> for Named<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
+        let params = RawPathParams::from_request_parts(parts, engine).await;
+        let params = params.map_err(|_| Error::invalid("the path is not valid UTF-8"))?;
+        let text = params.iter().find_map(|(name, id)| (name == "id").then_some(id));
+        let id = text.unwrap_or_default().parse();
+        id.map(Self).map_err(|error: InvalidId| Error::invalid(format!("id {error}")))
     }
 }
 

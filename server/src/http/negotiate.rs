@@ -4,14 +4,14 @@ use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_ENCODING};
 use axum::http::{HeaderMap, HeaderName};
 
-use super::STREAM;
+use super::is_stream;
 use crate::error::{Code, Error};
 
 /// Refuses a client that accepts nothing the route answers (RFC 9110 §12.5.1), and a body that is
 /// compressed.
 pub fn check(request: &Request) -> Result<(), Error> {
-    let stream = request.uri().path().ends_with(STREAM);
-    let kind = if stream { "text/event-stream" } else { "application/json" };
+    let kind =
+        if is_stream(request.uri().path()) { "text/event-stream" } else { "application/json" };
     if !accepts(request.headers(), kind) {
         let message = format!("Accept does not allow {kind}, which this route answers");
         return Err(Error::new(Code::NotAcceptable, message));

@@ -3,6 +3,7 @@
 mod events;
 
 use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
@@ -11,6 +12,7 @@ use utoipa::openapi::{
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::webhooks::{deliveries, endpoints, events as webhook_events, keys};
 use super::{MAX_LIVENESS, MAX_NFC, checks, refusals, sessions, verify};
 use crate::engine::Engine;
 
@@ -18,7 +20,12 @@ use crate::engine::Engine;
 pub fn api() -> (axum::Router<Engine>, OpenApi) {
     let (router, mut document) = routes();
     bodies_that_may_be_absent(&mut document);
-    (router, document)
+    // The second address of the same: it is told of in the text, not twice in the list.
+    let events = axum::Router::new()
+        .route("/v1/events", get(webhook_events::list))
+        .route("/v1/events/{id}", get(webhook_events::get))
+        .route("/v1/events/{id}/replay", post(webhook_events::replay));
+    (router.merge(events), document)
 }
 
 /// `Option<Body>` says that there may be no body; utoipa writes it as a body that may be `null`.
@@ -41,6 +48,21 @@ fn routes() -> (axum::Router<Engine>, OpenApi) {
         .routes(routes!(sessions::create, sessions::list))
         .routes(routes!(sessions::get, sessions::erase))
         .routes(routes!(sessions::cancel))
+        .routes(routes!(endpoints::create, endpoints::list))
+        .routes(routes!(endpoints::get, endpoints::change, endpoints::delete))
+        .routes(routes!(endpoints::rotate))
+        .routes(routes!(endpoints::reveal))
+        .routes(routes!(endpoints::test))
+        .routes(routes!(keys::register, keys::list))
+        .routes(routes!(keys::deactivate))
+        .routes(routes!(keys::reactivate))
+        .routes(routes!(webhook_events::list))
+        .routes(routes!(webhook_events::get))
+        .routes(routes!(webhook_events::replay))
+        .routes(routes!(deliveries::list))
+        .routes(routes!(deliveries::get))
+        .routes(routes!(deliveries::attempts))
+        .routes(routes!(deliveries::retry))
         .routes(routes!(verify::status))
         .routes(routes!(verify::details))
         .routes(routes!(verify::stream::events))
@@ -83,6 +105,7 @@ fn base() -> OpenApi {
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()));
     let tags = [
         ("sessions", "What integrators create and read. Needs an API key."),
+        ("webhooks", "Where you are told, and what you were told. Needs an API key."),
         ("events", "What is sent to your webhook endpoints."),
         ("verify", "The page's and the phone's side of a session."),
     ];

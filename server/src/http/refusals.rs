@@ -51,6 +51,41 @@ refusals! {
     OfCancel: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound;
     /// Of an erasure.
     OfErase: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound SessionNotTerminal;
+    /// Of creating an endpoint.
+    OfEndpointCreate: InvalidRequest InvalidJson Unauthorized Forbidden CrossOrigin
+        TooManyWebhookEndpoints PayloadTooLarge UnsupportedMediaType;
+    /// Of listing endpoints.
+    OfEndpointList: Unauthorized Forbidden;
+    /// Of reading an endpoint, or what belongs to it.
+    OfEndpoint: InvalidRequest Unauthorized Forbidden WebhookEndpointNotFound;
+    /// Of changing an endpoint.
+    OfEndpointChange: InvalidRequest InvalidJson Unauthorized Forbidden CrossOrigin
+        WebhookEndpointNotFound PayloadTooLarge UnsupportedMediaType;
+    /// Of deleting an endpoint.
+    OfEndpointDelete: InvalidRequest Unauthorized Forbidden CrossOrigin WebhookEndpointNotFound;
+    /// Of revealing a secret.
+    OfEndpointReveal: InvalidRequest Unauthorized Forbidden CrossOrigin WebhookEndpointNotFound;
+    /// Of testing an endpoint.
+    OfEndpointTest: InvalidRequest Unauthorized Forbidden CrossOrigin WebhookEndpointNotFound
+        WebhookEndpointDisabled;
+    /// Of registering a key.
+    OfKeyRegister: InvalidRequest InvalidJson InvalidEncryptionKey Unauthorized Forbidden
+        CrossOrigin WebhookEndpointNotFound EncryptionKeyExists PayloadTooLarge
+        UnsupportedMediaType;
+    /// Of switching a key on or off.
+    OfKey: InvalidRequest Unauthorized Forbidden CrossOrigin EncryptionKeyNotFound;
+    /// Of listing what was sent.
+    OfHistory: InvalidRequest Unauthorized Forbidden;
+    /// Of reading an event.
+    OfEvent: InvalidRequest Unauthorized Forbidden WebhookEventNotFound;
+    /// Of sending an event once more.
+    OfReplay: InvalidRequest Unauthorized Forbidden CrossOrigin WebhookEventNotFound
+        WebhookEndpointDisabled WebhookDeliveryInProgress WebhookPayloadExpired;
+    /// Of reading a delivery.
+    OfDelivery: InvalidRequest Unauthorized Forbidden WebhookDeliveryNotFound;
+    /// Of sending a delivery once more.
+    OfRetry: InvalidRequest Unauthorized Forbidden CrossOrigin WebhookDeliveryNotFound
+        WebhookEndpointDisabled WebhookDeliveryInProgress WebhookPayloadExpired;
     /// Of reading the status.
     OfStatus: InvalidSessionId Unauthorized SessionNotFound;
     /// Of reading the details.

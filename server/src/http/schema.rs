@@ -3,7 +3,7 @@
 
 use kayle_domain::redirect::MAX_REDIRECT_URL;
 use kayle_domain::share::{MAX_FIELDS, MAX_REASON};
-use kayle_domain::{AttemptStatus, Check, ClaimKey, FailureCode, Status};
+use kayle_domain::{AttemptStatus, Check, ClaimKey, EventKind, FailureCode, Status};
 use serde_json::json;
 use utoipa::IntoParams;
 use utoipa::openapi::schema::{AdditionalProperties, SchemaType};
@@ -12,6 +12,8 @@ use utoipa::openapi::{
 };
 
 use super::sessions::terms;
+use super::webhooks::deliveries::STATUSES;
+use crate::service::webhooks::endpoints::{MAX_URL, RETENTIONS};
 
 /// Characters no text may hold: controls, separators and those that turn the direction of text.
 macro_rules! unsafe_characters {
@@ -125,6 +127,88 @@ pub fn strings() -> Object {
 /// An agreement: nothing but `true`.
 pub fn only_true() -> Object {
     ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])).build()
+}
+
+/// What an event tells of.
+pub fn event_type() -> Object {
+    one_of(EventKind::ALL.iter().map(|word| word.as_str())).build()
+}
+
+/// How a delivery stands.
+pub fn delivery_status() -> Object {
+    one_of(STATUSES.into_iter()).build()
+}
+
+fn subscribed() -> ArrayBuilder {
+    let kinds = one_of(EventKind::TERMINAL.iter().map(|word| word.as_str()));
+    ArrayBuilder::new().items(kinds).min_items(Some(1))
+}
+
+/// What an endpoint is told of.
+pub fn event_types() -> RefOr<Schema> {
+    subscribed().into()
+}
+
+/// The same, if it is said.
+pub fn event_types_or_null() -> RefOr<Schema> {
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    OneOfBuilder::new().item(subscribed()).item(null).into()
+}
+
+fn hours() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some(RETENTIONS))
+}
+
+/// How long an undelivered payload is kept.
+pub fn retention() -> Object {
+    hours().build()
+}
+
+/// The same, if it is said.
+pub fn retention_or_null() -> RefOr<Schema> {
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    OneOfBuilder::new().item(hours()).item(null).into()
+}
+
+/// An endpoint's address.
+pub fn endpoint_url() -> Object {
+    text(MAX_URL, r"^https?://[^\s@]+$")
+        .format(Some(custom("uri")))
+        .examples([json!("https://yourapp.com/webhooks/kayle")])
+        .build()
+}
+
+/// The same, if it is said.
+pub fn endpoint_url_or_null() -> Object {
+    text(MAX_URL, r"^https?://[^\s@]+$")
+        .schema_type(or_null(Type::String))
+        .format(Some(custom("uri")))
+        .build()
+}
+
+/// A name: 1 to 200 characters, white space collapsed.
+pub fn name() -> Object {
+    text(200, REASON).schema_type(or_null(Type::String)).min_length(Some(1)).build()
+}
+
+/// A public RSA key (RFC 7517).
+pub fn jwk() -> Object {
+    let word = |word: &'static str| one_of([word].into_iter());
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .property("kty", word("RSA"))
+        .property("use", word("enc"))
+        .property("alg", word("RSA-OAEP-256"))
+        .property("kid", text().pattern(Some("^[!-~]{1,100}$")))
+        .property("n", text().description(Some("Modulus, 2048 to 8192 bits, base64url.")))
+        .property("e", text().description(Some("Public exponent, base64url; usually AQAB.")))
+        .required("kty")
+        .required("use")
+        .required("kid")
+        .required("n")
+        .required("e")
+        .build()
 }
 
 /// Every claim and age gate, each with whether it is required and why it is asked for.

@@ -7,7 +7,8 @@ use kayle_domain::{DeliveryId, Event, EventId, Session, SessionId, Status, Times
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::keys::Purpose;
-use crate::store::outbox::{self, DeliveryRow, EndpointRow};
+use crate::store::endpoints::{self, EndpointRow};
+use crate::store::outbox::{self, DeliveryRow};
 use crate::store::sessions::{self, Stored};
 use crate::store::{Conn, StoreError, attempts};
 
@@ -158,7 +159,7 @@ pub async fn subscribed(
     session: &Session,
     kind: &str,
 ) -> Result<Vec<EndpointRow>, StoreError> {
-    let all = outbox::endpoints(tx, session.terms.organization.as_str()).await?;
+    let all = endpoints::of_organization(tx, session.terms.organization.as_str()).await?;
     let named = &session.terms.endpoints;
     let wants = |row: &EndpointRow| {
         row.disabled_at.is_none()
@@ -177,26 +178,38 @@ pub async fn tell(
     endpoints: &[EndpointRow],
 ) -> Result<(), StoreError> {
     let (kind, now) = (event.body.kind().as_str(), event.at.millis());
-    let owner = (session.terms.organization.as_str(), session.id.as_str());
+    let organization = session.terms.organization.as_str();
+    let owner = (organization, session.id.as_str());
     outbox::insert_event(tx, event.id.as_str(), owner, (kind, now)).await?;
     let body = event.envelope(session);
     for endpoint in endpoints {
-        let id = DeliveryId::new(event.at, engine.entropy.bytes());
-        let nonce = engine.entropy.bytes();
-        let payload = engine.keys.seal(Purpose::Payload, id.as_str(), body.as_bytes(), nonce);
-        let row = DeliveryRow {
-            id: id.into(),
-            event_id: event.id.as_str().to_owned(),
-            endpoint_id: endpoint.id.clone(),
-            session_id: session.id.as_str().to_owned(),
-            kind: kind.to_owned(),
-            status: "pending".to_owned(),
-            payload: Some(payload),
-            tries: 0,
-            lease_token: None,
-            lease_until: None,
-        };
-        outbox::insert_delivery(tx, &row, now).await?;
+        let row = sealed(engine, (&event.id, kind), session.id.as_str(), endpoint, &body);
+        outbox::insert_delivery(tx, organization, &row, now).await?;
     }
     Ok(())
+}
+
+/// A delivery of an event that is due at once, its body sealed.
+pub fn sealed(
+    engine: &Engine,
+    (event, kind): (&EventId, &str),
+    session: &str,
+    endpoint: &EndpointRow,
+    body: &str,
+) -> DeliveryRow {
+    let id = DeliveryId::new(engine.now(), engine.entropy.bytes());
+    let nonce = engine.entropy.bytes();
+    let payload = engine.keys.seal(Purpose::Payload, id.as_str(), body.as_bytes(), nonce);
+    DeliveryRow {
+        id: id.into(),
+        event_id: event.as_str().to_owned(),
+        endpoint_id: endpoint.id.clone(),
+        session_id: session.to_owned(),
+        kind: kind.to_owned(),
+        status: "pending".to_owned(),
+        payload: Some(payload),
+        tries: 0,
+        lease_token: None,
+        lease_until: None,
+    }
 }

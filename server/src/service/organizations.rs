@@ -1,10 +1,10 @@
-//! Organizations, their API keys and their endpoints: what the command line sets up.
+//! Organizations and their API keys: what the command line sets up.
 
 use std::sync::Arc;
 
 use kayle_app::view::OrganizationView;
+use kayle_domain::OrganizationId;
 use kayle_domain::id::ApiKeyId;
-use kayle_domain::{EndpointId, EventKind, OrganizationId};
 use url::Url;
 
 use super::callers::Scope;
@@ -12,13 +12,12 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::keys::Purpose;
 use crate::store::access::{self, KeyRow, OrganizationRow};
-use crate::store::outbox::{self, EndpointRow};
-use crate::webhook::sign::WebhookSecret;
 
 /// The longest name, in Unicode scalar values.
 const MAX_NAME: usize = 200;
 
-fn checked_name(name: &str) -> Result<String, Error> {
+/// A name, its white space collapsed: 1 to 200 printable characters.
+pub fn checked_name(name: &str) -> Result<String, Error> {
     let name = kayle_domain::text::collapse(name);
     let length = name.chars().count();
     if length == 0 || length > MAX_NAME || name.chars().any(kayle_domain::text::is_unsafe) {
@@ -119,70 +118,4 @@ pub async fn disable_key(engine: &Engine, id: &str) -> Result<(), Error> {
         .write(job, |tx, (id, now)| Box::pin(access::disable_key(tx, id, *now)))
         .await?;
     if disabled { Ok(()) } else { Err(Error::invalid(format!("no enabled key has the id {id}"))) }
-}
-
-/// A new endpoint for `kinds`; returns its id and its signing secret.
-pub async fn create_endpoint(
-    engine: &Engine,
-    organization: &str,
-    (name, url): (&str, &str),
-    kinds: &[EventKind],
-) -> Result<(EndpointId, WebhookSecret), Error> {
-    let organization = require(engine, organization).await?;
-    checked_endpoint_url(engine, url)?;
-    let secret = WebhookSecret::from_entropy(engine.entropy.bytes());
-    let id = EndpointId::new(engine.now(), engine.entropy.bytes());
-    let nonce = engine.entropy.bytes();
-    let plain = secret.as_str().as_bytes();
-    let row = EndpointRow {
-        id: id.as_str().into(),
-        organization_id: organization.into(),
-        name: checked_name(name)?,
-        url: url.into(),
-        secret: engine.keys.seal(Purpose::EndpointSecret, id.as_str(), plain, nonce),
-        event_types: kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(","),
-        disabled_at: None,
-        created_at: engine.now().millis(),
-    };
-    engine.store.write(row, |tx, row| Box::pin(outbox::insert_endpoint(tx, row))).await?;
-    Ok((id, secret))
-}
-
-fn checked_endpoint_url(engine: &Engine, text: &str) -> Result<(), Error> {
-    let refuse = |problem| Err(Error::invalid(format!("url {problem}")));
-    if text.len() > 2048 {
-        return refuse("must have at most 2048 characters");
-    }
-    let Ok(url) = Url::parse(text) else { return refuse("must be a valid URL") };
-    if !url.username().is_empty() || url.password().is_some() {
-        return refuse("must not contain a user name or password");
-    }
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if engine.config.sandbox => Ok(()),
-        _ => refuse("must begin with https://"),
-    }
-}
-
-/// The signing secret of an endpoint.
-pub fn signing_secret(engine: &Engine, row: &EndpointRow) -> Result<WebhookSecret, Error> {
-    engine
-        .keys
-        .open(Purpose::EndpointSecret, &row.id, &row.secret)
-        .and_then(|plain| String::from_utf8(plain).ok())
-        .and_then(|text| WebhookSecret::parse(&text).ok())
-        .ok_or_else(|| Error::internal("an endpoint's secret does not open: is a key missing?"))
-}
-
-/// An organization's endpoints, oldest first.
-pub async fn endpoints(engine: &Engine, organization: &str) -> Result<Vec<EndpointRow>, Error> {
-    let mut conn = engine.store.read().await?;
-    Ok(outbox::endpoints(&mut conn, organization).await?)
-}
-
-/// Enables or disables an endpoint.
-pub async fn enable_endpoint(engine: &Engine, id: &str, enabled: bool) -> Result<(), Error> {
-    let job = (id.to_owned(), (!enabled).then(|| engine.now().millis()));
-    engine.store.write(job, |tx, (id, at)| Box::pin(outbox::set_disabled(tx, id, *at))).await?;
-    Ok(())
 }

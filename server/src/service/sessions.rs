@@ -12,7 +12,7 @@ use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::keys::Purpose;
 use crate::store::sessions::{self, Filter};
-use crate::store::{Conn, StoreError, attempts, outbox};
+use crate::store::{Conn, StoreError, attempts, endpoints};
 
 /// A session that was just created, with the token that is shown only now.
 #[derive(Debug)]
@@ -75,13 +75,13 @@ pub async fn create(
 
 async fn keep(tx: &mut Conn, draft: &Draft) -> Result<Result<Option<Vec<u8>>, Error>, StoreError> {
     let Draft { engine, session, token_hash, once } = draft;
-    let endpoints = check_endpoints(tx, session).await?;
+    let named = check_endpoints(tx, session).await?;
     if let Some(once) = once
-        && let Some(found) = once.claim(tx, session.created_at, endpoints.is_ok()).await?
+        && let Some(found) = once.claim(tx, session.created_at, named.is_ok()).await?
     {
         return Ok(once.replay(engine, &found).map(Some));
     }
-    if let Err(refused) = endpoints {
+    if let Err(refused) = named {
         return Ok(Err(refused));
     }
     sessions::insert(tx, session, token_hash, once.as_ref().map(Once::tag)).await?;
@@ -96,7 +96,7 @@ async fn check_endpoints(
     if named.is_empty() {
         return Ok(Ok(()));
     }
-    let own = outbox::endpoints(tx, organization.as_str()).await?;
+    let own = endpoints::of_organization(tx, organization.as_str()).await?;
     let usable =
         |id: &EndpointId| own.iter().any(|row| row.id == id.as_str() && row.disabled_at.is_none());
     Ok(named.iter().find(|id| !usable(id)).map_or(Ok(()), |id| {

@@ -24,25 +24,13 @@ macro_rules! claim_tail {
     };
 }
 
-/// A new endpoint.
-pub const INSERT_ENDPOINT: &str = "INSERT INTO endpoints \
-    (id, organization_id, name, url, secret, event_types, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-/// An organization's endpoints, oldest first.
-pub const ENDPOINTS: &str = "SELECT id, organization_id, name, url, secret, event_types, \
-    disabled_at, created_at FROM endpoints WHERE organization_id = $1 ORDER BY created_at, id";
-/// One endpoint.
-pub const ENDPOINT: &str = "SELECT id, organization_id, name, url, secret, event_types, \
-    disabled_at, created_at FROM endpoints WHERE id = $1";
-/// Enables or disables an endpoint.
-pub const SET_DISABLED: &str = "UPDATE endpoints SET disabled_at = $2 WHERE id = $1";
 /// A new event.
 pub const INSERT_EVENT: &str = "INSERT INTO events (id, organization_id, session_id, kind, \
     created_at) VALUES ($1, $2, $3, $4, $5)";
 /// A new delivery, due at once.
 pub const INSERT_DELIVERY: &str = "INSERT INTO deliveries (id, event_id, endpoint_id, session_id, \
-    kind, status, payload, next_at, created_at, updated_at) \
-    VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $7, $7)";
+    kind, status, payload, next_at, created_at, updated_at, organization_id) \
+    VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $7, $7, $8)";
 /// Every delivery of a session.
 pub const OF_SESSION: &str = "SELECT id, event_id, endpoint_id, session_id, kind, status, payload, \
     tries, lease_token, lease_until FROM deliveries WHERE session_id = $1 ORDER BY created_at, id";
@@ -78,27 +66,6 @@ pub const NEXT_DUE: &str = "SELECT MIN(next_at) FROM deliveries WHERE status = '
 pub const SCRUB: &str = "UPDATE deliveries SET payload = NULL, updated_at = $1 \
     WHERE status = 'failed' AND payload IS NOT NULL AND completed_at <= $1 - 3600000 * \
     (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id)";
-
-/// Where an organization is told.
-#[derive(Debug, Clone)]
-pub struct EndpointRow {
-    /// Its id.
-    pub id: String,
-    /// Whose it is.
-    pub organization_id: String,
-    /// Its name.
-    pub name: String,
-    /// Where it listens.
-    pub url: String,
-    /// Its signing secret, sealed.
-    pub secret: String,
-    /// The event types it wants, comma-separated.
-    pub event_types: String,
-    /// When it was disabled (ms).
-    pub disabled_at: Option<i64>,
-    /// When it was created (ms).
-    pub created_at: i64,
-}
 
 /// An event on its way to one endpoint.
 #[derive(Debug, Clone)]
@@ -153,19 +120,6 @@ pub struct TryRow {
     pub error_class: Option<String>,
 }
 
-fn endpoint(row: &AnyRow) -> Result<EndpointRow, sqlx::Error> {
-    Ok(EndpointRow {
-        id: row.try_get(0)?,
-        organization_id: row.try_get(1)?,
-        name: row.try_get(2)?,
-        url: row.try_get(3)?,
-        secret: row.try_get(4)?,
-        event_types: row.try_get(5)?,
-        disabled_at: row.try_get(6)?,
-        created_at: row.try_get(7)?,
-    })
-}
-
 fn delivery(row: &AnyRow) -> Result<DeliveryRow, sqlx::Error> {
     Ok(DeliveryRow {
         id: row.try_get(0)?,
@@ -179,42 +133,6 @@ fn delivery(row: &AnyRow) -> Result<DeliveryRow, sqlx::Error> {
         lease_token: row.try_get(8)?,
         lease_until: row.try_get(9)?,
     })
-}
-
-/// Stores a new endpoint.
-pub async fn insert_endpoint(conn: &mut Conn, row: &EndpointRow) -> Result<(), StoreError> {
-    sqlx::query(INSERT_ENDPOINT)
-        .bind(row.id.as_str())
-        .bind(row.organization_id.as_str())
-        .bind(row.name.as_str())
-        .bind(row.url.as_str())
-        .bind(row.secret.as_str())
-        .bind(row.event_types.as_str())
-        .bind(row.created_at)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// An organization's endpoints, oldest first.
-pub async fn endpoints(
-    conn: &mut Conn,
-    organization: &str,
-) -> Result<Vec<EndpointRow>, StoreError> {
-    let rows = sqlx::query(ENDPOINTS).bind(organization).fetch_all(conn).await?;
-    Ok(rows.iter().map(endpoint).collect::<Result<_, _>>()?)
-}
-
-/// One endpoint.
-pub async fn endpoint_by_id(conn: &mut Conn, id: &str) -> Result<Option<EndpointRow>, StoreError> {
-    let row = sqlx::query(ENDPOINT).bind(id).fetch_optional(conn).await?;
-    Ok(row.as_ref().map(endpoint).transpose()?)
-}
-
-/// Enables (`None`) or disables an endpoint.
-pub async fn set_disabled(conn: &mut Conn, id: &str, at: Option<i64>) -> Result<(), StoreError> {
-    sqlx::query(SET_DISABLED).bind(id).bind(at).execute(conn).await?;
-    Ok(())
 }
 
 /// Stores an event.
@@ -235,9 +153,10 @@ pub async fn insert_event(
     Ok(())
 }
 
-/// Stores a delivery that is due at once.
+/// Stores an organization's delivery that is due at once.
 pub async fn insert_delivery(
     conn: &mut Conn,
+    organization: &str,
     row: &DeliveryRow,
     now: i64,
 ) -> Result<(), StoreError> {
@@ -249,6 +168,7 @@ pub async fn insert_delivery(
         .bind(row.kind.as_str())
         .bind(row.payload.as_deref())
         .bind(now)
+        .bind(organization)
         .execute(conn)
         .await?;
     Ok(())

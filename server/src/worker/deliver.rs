@@ -8,12 +8,13 @@ use url::Url;
 use crate::engine::{CLOCK_SLACK, Engine};
 use crate::error::{Code, Error};
 use crate::keys::Purpose;
-use crate::service::organizations;
-use crate::store::outbox::{self, DeliveryRow, EndpointRow, Settlement, TryRow};
+use crate::service::webhooks::endpoints::{DELETED, live_secrets};
+use crate::store::endpoints::{self, EndpointRow};
+use crate::store::outbox::{self, DeliveryRow, Settlement, TryRow};
 use crate::store::{Conn, StoreError};
 use crate::webhook::outcome::{INVALID_URL, Outcome};
 use crate::webhook::schedule::{self, Decision};
-use crate::webhook::sign;
+use crate::webhook::{jwe, sign};
 
 /// Tries under way at the same time in one process.
 pub const LANES: usize = 16;
@@ -29,6 +30,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Delivery failures that no try can cure.
 const ENDPOINT_DISABLED: &str = "endpoint_disabled";
 const ENDPOINT_GONE: &str = "endpoint_gone";
+const NO_ACTIVE_KEY: &str = "no_active_key";
+const ENCRYPTION_FAILED: &str = "encryption_failed";
 const PAYLOAD_UNREADABLE: &str = "payload_unreadable";
 const SECRET_UNREADABLE: &str = "secret_unreadable";
 
@@ -111,35 +114,70 @@ enum Ending {
 }
 
 async fn attempt(engine: &Engine, delivery: &DeliveryRow) -> Result<Ending, Error> {
-    let endpoint = {
-        let mut conn = engine.store.read().await?;
-        outbox::endpoint_by_id(&mut conn, &delivery.endpoint_id).await?
-    };
-    let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled_at.is_none()) else {
-        return Ok(Ending::Hopeless(ENDPOINT_DISABLED));
-    };
-    let Some(sealed) = delivery.payload.as_deref() else {
-        return Ok(Ending::Hopeless(outbox::ERASED));
-    };
-    let Some(body) = engine.keys.open(Purpose::Payload, &delivery.id, sealed) else {
-        return Ok(Ending::Hopeless(PAYLOAD_UNREADABLE));
-    };
-    let Ok(url) = Url::parse(&endpoint.url) else {
-        return Ok(Ending::Tried(Outcome::unanswered(INVALID_URL, Duration::ZERO)));
-    };
-    let headers = match headers(engine, delivery, &endpoint, &body) {
-        Ok(headers) => headers,
-        Err(error) => {
-            error.log();
-            return Ok(Ending::Hopeless(SECRET_UNREADABLE));
-        }
+    let request = match request(engine, delivery).await? {
+        Ok(request) => request,
+        Err(reason) => return Ok(Ending::Hopeless(reason)),
     };
     // A worker that slept through its lease must not send what was superseded meanwhile.
     let answered_by = engine.now().plus(engine.config.webhook_timeout);
     if delivery.lease_until.is_none_or(|end| answered_by.millis() > end) {
         return Err(Error::new(Code::Unavailable, "the lease would end before the answer"));
     }
+    let Request { url, headers, body } = request;
+    let Ok(url) = Url::parse(&url) else {
+        return Ok(Ending::Tried(Outcome::unanswered(INVALID_URL, Duration::ZERO)));
+    };
     Ok(Ending::Tried(engine.client.post(&url, &headers, body).await))
+}
+
+/// What is posted, and where.
+struct Request {
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+/// What a delivery sends now; the reason if it can never send anything.
+async fn request(
+    engine: &Engine,
+    delivery: &DeliveryRow,
+) -> Result<Result<Request, &'static str>, Error> {
+    let (endpoint, key) = {
+        let mut conn = engine.store.read().await?;
+        let endpoint = endpoints::by_id(&mut conn, &delivery.endpoint_id).await?;
+        (endpoint, endpoints::active_key(&mut conn, &delivery.endpoint_id).await?)
+    };
+    let endpoint = match endpoint {
+        None => return Ok(Err(DELETED)),
+        Some(row) if row.deleted_at.is_some() => return Ok(Err(DELETED)),
+        Some(row) if row.disabled_at.is_some() => return Ok(Err(ENDPOINT_DISABLED)),
+        Some(row) => row,
+    };
+    let Some(sealed) = delivery.payload.as_deref() else { return Ok(Err(outbox::ERASED)) };
+    let Some(plain) = engine.keys.open(Purpose::Payload, &delivery.id, sealed) else {
+        return Ok(Err(PAYLOAD_UNREADABLE));
+    };
+    let (body, kind) = match key {
+        None if engine.config.webhook_require_encryption => return Ok(Err(NO_ACTIVE_KEY)),
+        None => (plain, "application/json"),
+        Some(key) => match jwe::encrypt(&key.jwk, &key.key_id, &plain) {
+            Ok(body) => (body, jwe::MEDIA_TYPE),
+            Err(error) => {
+                Error::internal(error).log();
+                return Ok(Err(ENCRYPTION_FAILED));
+            }
+        },
+    };
+    Ok(match headers(engine, delivery, &endpoint, &body) {
+        Ok(mut headers) => {
+            headers.push(("content-type", kind.to_owned()));
+            Ok(Request { url: endpoint.url, headers, body })
+        }
+        Err(error) => {
+            error.log();
+            Err(SECRET_UNREADABLE)
+        }
+    })
 }
 
 fn headers(
@@ -148,7 +186,8 @@ fn headers(
     endpoint: &EndpointRow,
     body: &[u8],
 ) -> Result<Vec<(&'static str, String)>, Error> {
-    let secret = organizations::signing_secret(engine, endpoint)?;
+    let now = engine.now();
+    let secrets = live_secrets(engine, endpoint, now)?;
     let message = sign::Message {
         event_id: &delivery.event_id.parse().map_err(Error::internal)?,
         delivery_id: &delivery.id.parse().map_err(Error::internal)?,
@@ -156,9 +195,7 @@ fn headers(
             .ok_or_else(|| Error::internal("a delivery of no known type"))?,
         body,
     };
-    let mut headers = sign::sign(&[secret], &message, engine.now());
-    headers.push(("content-type", "application/json".to_owned()));
-    Ok(headers)
+    Ok(sign::sign(&secrets, &message, now))
 }
 
 /// What is written when a try ends.
@@ -231,7 +268,7 @@ async fn write(tx: &mut Conn, record: &Record) -> Result<(), StoreError> {
     let token = record.delivery.lease_token.as_deref().unwrap_or_default();
     let settlement = Settlement {
         status: record.status,
-        keep: record.status != "succeeded",
+        keep: record.status != "succeeded" && record.failure != Some(DELETED),
         next_at: record.next_at,
         failure: record.failure,
         now: record.now,
@@ -241,7 +278,8 @@ async fn write(tx: &mut Conn, record: &Record) -> Result<(), StoreError> {
         outbox::insert_try(tx, &record.delivery.id, line, record.now).await?;
     }
     if record.disable {
-        outbox::set_disabled(tx, &record.delivery.endpoint_id, Some(record.now)).await?;
+        let (id, now) = (&record.delivery.endpoint_id, record.now);
+        endpoints::set_disabled(tx, id, Some(now), now).await?;
     }
     Ok(())
 }

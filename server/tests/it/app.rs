@@ -7,10 +7,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use kayle_app::view::OrganizationView;
-use kayle_domain::{EventKind, Timestamp};
+use kayle_domain::Timestamp;
 use kayle_server::config::{Config, Source};
 use kayle_server::engine::{Clock, Engine, Entropy};
+use kayle_server::service::callers::Scope;
 use kayle_server::service::organizations;
+use kayle_server::service::webhooks::endpoints::{self, NewEndpoint};
 use kayle_server::worker::deliver;
 use serde_json::{Value, json};
 use sqlx::Executor;
@@ -197,14 +199,11 @@ impl TestApp {
     /// Registers `url` for every event; returns the endpoint's id and its signing secret.
     pub async fn endpoint(&mut self, url: &str) -> (String, String) {
         self.drained = false;
-        let made = organizations::create_endpoint(
-            &self.engine,
-            &self.organization,
-            ("test", url),
-            EventKind::ALL,
-        );
-        let (id, secret) = made.await.expect("an endpoint");
-        (id.into(), secret.as_str().to_owned())
+        let organization = self.organization.parse().expect("an id");
+        let new = NewEndpoint::of("test", url);
+        let made = endpoints::create_for(&self.engine, &organization, new).await;
+        let (row, secret) = made.expect("an endpoint");
+        (row.id, secret.as_str().to_owned())
     }
 
     /// Makes every delivery that is due.
@@ -247,7 +246,7 @@ pub async fn tenant(engine: &Engine, name: &str) -> (String, String) {
         ..OrganizationView::default()
     };
     let organization = organizations::create(engine, view).await.expect("an organization");
-    let scopes = ["sessions:write", "sessions:read"].map(str::to_owned);
+    let scopes = Scope::ALL.map(|scope| scope.as_str().to_owned());
     let made = organizations::create_key(engine, organization.as_str(), "test", &scopes).await;
     (organization.into(), made.expect("a key").1)
 }

@@ -93,7 +93,7 @@ both! {
     async fn only_a_201_is_remembered(mut app: TestApp) {
         let (endpoint, _) = app.endpoint("https://hooks.example/").await;
         app.deliver().await;
-        kayle_server::service::organizations::enable_endpoint(&app.engine, &endpoint, false).await.unwrap();
+        kayle_server::service::webhooks::endpoints::set_enabled(&app.engine, &endpoint, false).await.unwrap();
         let named = json!({ "webhook_endpoint_id": endpoint }).to_string();
         let refused = create(&app, &bearer(&app), "key-1", &named).await;
         assert_eq!((refused.status.as_u16(), refused.code().as_str()), (400, "WEBHOOK_ENDPOINT_UNAVAILABLE"));
@@ -101,11 +101,11 @@ both! {
         assert_eq!((invalid.status.as_u16(), invalid.code().as_str()), (400, "INVALID_REQUEST"));
         assert_eq!(app.count("SELECT COUNT(*) FROM idempotency").await, 0);
         // The corrected request may have the same key.
-        kayle_server::service::organizations::enable_endpoint(&app.engine, &endpoint, true).await.unwrap();
+        kayle_server::service::webhooks::endpoints::set_enabled(&app.engine, &endpoint, true).await.unwrap();
         let created = create(&app, &bearer(&app), "key-1", &named).await;
         assert_eq!((created.status.as_u16(), replayed(&created)), (201, false));
         // And its answer is repeated although the endpoint is gone since.
-        kayle_server::service::organizations::enable_endpoint(&app.engine, &endpoint, false).await.unwrap();
+        kayle_server::service::webhooks::endpoints::set_enabled(&app.engine, &endpoint, false).await.unwrap();
         let again = create(&app, &bearer(&app), "key-1", &named).await;
         assert_eq!((again.status.as_u16(), again.text), (201, created.text));
     }

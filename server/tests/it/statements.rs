@@ -1,6 +1,8 @@
 //! Every SQL text is accepted by both databases: what compile-time checks would say.
 
-use kayle_server::store::{Dialect, access, attempts, idempotency, outbox, sessions};
+use kayle_server::store::{
+    Dialect, access, attempts, endpoints, history, idempotency, outbox, sessions,
+};
 use sqlx::{Executor as _, SqlSafeStr as _};
 
 use crate::app::TestApp;
@@ -41,10 +43,26 @@ const ALL: &[&str] = &[
     attempts::CLOSE,
     attempts::REOPEN,
     attempts::CLOSE_ALL,
-    outbox::INSERT_ENDPOINT,
-    outbox::ENDPOINTS,
-    outbox::ENDPOINT,
-    outbox::SET_DISABLED,
+    endpoints::INSERT,
+    endpoints::OF_ORGANIZATION,
+    endpoints::BY_ID,
+    endpoints::SAVE,
+    endpoints::SET_DISABLED,
+    endpoints::LOCK_ORGANIZATION,
+    endpoints::INSERT_KEY,
+    endpoints::KEYS,
+    endpoints::KEY,
+    endpoints::ACTIVE_KEY,
+    endpoints::DEACTIVATE_KEYS,
+    endpoints::SET_DEACTIVATED,
+    history::EVENTS,
+    history::EVENT,
+    history::DELIVERIES,
+    history::DELIVERY,
+    history::OF_EVENT,
+    history::TRIES,
+    history::RETRY,
+    history::ENDPOINT_DELETED,
     outbox::INSERT_EVENT,
     outbox::INSERT_DELIVERY,
     outbox::OF_SESSION,
@@ -76,6 +94,8 @@ fn the_list_above_names_every_statement() {
     let sources = [
         include_str!("../../src/store/access.rs"),
         include_str!("../../src/store/attempts.rs"),
+        include_str!("../../src/store/endpoints.rs"),
+        include_str!("../../src/store/history.rs"),
         include_str!("../../src/store/idempotency.rs"),
         include_str!("../../src/store/outbox.rs"),
         include_str!("../../src/store/sessions.rs"),

@@ -124,7 +124,10 @@ pub fn reference(text: String) -> Result<String, Error> {
 impl CreateSession {
     /// The one text for all bodies that ask for the same, however they were written.
     pub fn normal_form(&self) -> String {
-        serde_json::to_string(self).expect("it was read from JSON")
+        let mut fields = serde_json::to_value(self).expect("it was read from JSON");
+        // An object keeps the order it was written in.
+        fields.sort_all_objects();
+        fields.to_string()
     }
 
     /// The terms these fields stand for; the first mistake is named.
