@@ -10,9 +10,10 @@ pub struct DeviceView {
     /// Whether a phone is bound.
     pub connected: bool,
     /// Four digits that page and phone both show.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub confirmation_code: Option<String>,
     /// When the phone last made a request (RFC 3339).
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime, required = true))]
     pub last_seen_at: Option<Timestamp>,
 }
 
@@ -57,9 +58,10 @@ pub struct SessionView {
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,
     /// When it became terminal (RFC 3339).
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime, required = true))]
     pub completed_at: Option<Timestamp>,
     /// Where the user goes now; only when terminal.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub redirect_url: Option<String>,
     /// Whether only the bound phone can continue.
     pub same_device_only: bool,
@@ -68,19 +70,20 @@ pub struct SessionView {
     /// Failed evaluations.
     pub tries: TriesView,
     /// The last evaluation that failed.
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, required = true))]
     pub last_failure_code: Option<FailureCode>,
     /// Why it failed.
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, required = true))]
     pub failure_code: Option<FailureCode>,
     /// Who cancelled it.
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, required = true))]
     pub cancelled_by: Option<CancelledBy>,
     /// Whether the user may still cancel.
     pub can_cancel: bool,
     /// Whether the user may still withdraw.
     pub can_withdraw: bool,
     /// BCP 47 tag the integrator asked the page to start in.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub locale: Option<String>,
 }
 
@@ -91,14 +94,19 @@ pub struct OrganizationView {
     /// Its name.
     pub name: String,
     /// Its web site.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub website: Option<String>,
     /// Its privacy notice.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub privacy_url: Option<String>,
     /// Its terms.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub terms_url: Option<String>,
     /// Where to ask for help.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub support_email: Option<String>,
     /// Another way, for people who cannot do this.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub fallback_url: Option<String>,
 }
 
@@ -125,8 +133,10 @@ pub struct Details {
     /// For what, and why, in contract order.
     pub share_fields: Vec<ShareFieldView>,
     /// The host the user is sent to afterwards.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub redirect_host: Option<String>,
     /// BCP 47 tag the integrator asked the page to start in.
+    #[cfg_attr(feature = "ssr", schema(required = true))]
     pub locale: Option<String>,
     /// From this instant on it is expired (RFC 3339).
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use url::{Host, Url};
 
-/// The longest redirect address accepted, in bytes.
+/// The longest redirect address accepted, in Unicode scalar values.
 pub const MAX_REDIRECT_URL: usize = 2048;
 
 /// Why a redirect address was refused.
@@ -12,7 +12,7 @@ pub enum RedirectError {
     /// It does not begin with `https://`.
     #[error("must begin with https://")]
     NotHttps,
-    /// More than [`MAX_REDIRECT_URL`] bytes.
+    /// More than [`MAX_REDIRECT_URL`] characters.
     #[error("must have at most 2048 characters")]
     TooLong,
     /// It does not parse, or holds control characters or white space.
@@ -30,7 +30,7 @@ pub struct RedirectUrl(String);
 impl RedirectUrl {
     /// Checks `text`; plain `http` to `localhost` or `127.0.0.1` is accepted only in the sandbox.
     pub fn parse(text: &str, sandbox: bool) -> Result<Self, RedirectError> {
-        if text.len() > MAX_REDIRECT_URL {
+        if text.chars().count() > MAX_REDIRECT_URL {
             return Err(RedirectError::TooLong);
         }
         let plain = sandbox && text.starts_with("http://");
@@ -41,7 +41,7 @@ impl RedirectUrl {
             return Err(RedirectError::Malformed);
         }
         let url = Url::parse(text).map_err(|_| RedirectError::Malformed)?;
-        if !url.username().is_empty() || url.password().is_some() {
+        if has_user_info(text) {
             return Err(RedirectError::UserInfo);
         }
         if plain && !is_this_machine(&url) {
@@ -90,6 +90,12 @@ impl RedirectUrl {
     }
 }
 
+/// Whether anything, even nothing, stands before an `@` in the authority (RFC 3986 §3.2).
+pub fn has_user_info(text: &str) -> bool {
+    let authority = text.split_once("://").map_or(text, |(_, rest)| rest);
+    authority.split(['/', '?', '#']).next().is_some_and(|authority| authority.contains('@'))
+}
+
 fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -123,6 +129,8 @@ mod tests {
             ("https://a.example\\@evil.example/", Err(Malformed), Err(Malformed)),
             ("https://user@a.example/", Err(UserInfo), Err(UserInfo)),
             ("https://user:pw@a.example/", Err(UserInfo), Err(UserInfo)),
+            ("https://@a.example/", Err(UserInfo), Err(UserInfo)),
+            ("https://a.example/@me?x=a@b#c@d", Ok(()), Ok(())),
             (long.as_str(), Err(TooLong), Err(TooLong)),
         ] {
             assert_eq!(RedirectUrl::parse(text, false).map(drop), live, "live {text:?}");

@@ -20,3 +20,6 @@ ALTER TABLE api_keys ADD COLUMN last_used_at BIGINT;
 CREATE INDEX sessions_by_status ON sessions (organization_id, status DESC, created_at DESC, id DESC);
 CREATE INDEX sessions_by_reference ON sessions (organization_id, client_reference_id, created_at DESC, id DESC)
     WHERE client_reference_id IS NOT NULL;
+CREATE INDEX sessions_by_reference_status
+    ON sessions (organization_id, client_reference_id, status DESC, created_at DESC, id DESC)
+    WHERE client_reference_id IS NOT NULL;

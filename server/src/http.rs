@@ -15,6 +15,7 @@ mod reference;
 mod refusals;
 mod schema;
 mod security;
+pub mod serve;
 mod sessions;
 mod strict;
 mod verify;

@@ -55,6 +55,14 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
                 Self::Unavailable(error.to_string())
             }
+            // PostgreSQL: connection trouble, and a server that is shutting down or starting up.
+            sqlx::Error::Database(cause)
+                if cause
+                    .code()
+                    .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0")) =>
+            {
+                Self::Unavailable(error.to_string())
+            }
             // PostgreSQL: serialization failure and deadlock; both pass when run again. A unique
             // index that was hit means that somebody else was faster: run again, it is seen.
             sqlx::Error::Database(cause)

@@ -1,7 +1,6 @@
 //! `kayle serve`: both listeners and the workers, from the first bind to the last drain.
 
 use std::fs::{File, TryLockError};
-use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{admin, engine, print_line, until_asked_to_end};
 use crate::config::Config;
-use crate::http::router;
+use crate::http::{self, router};
 use crate::service::callers;
 use crate::worker;
 
@@ -29,14 +28,10 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     let asked = until_asked_to_end()?;
     let (address, admin_address) = (config.addr, local(&admin)?);
     let engine = engine(config).await?;
-    let service = router(engine.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server =
-        axum::serve(public, service).with_graceful_shutdown(asked.clone().cancelled_owned());
-    let admin = axum::serve(admin, admin::router(engine.clone()))
-        .with_graceful_shutdown(asked.clone().cancelled_owned());
+    let limit = engine.config.request_timeout;
     let mut work = worker::run(&engine, &asked);
-    work.spawn(until_end("the public listener", server.into_future()));
-    work.spawn(until_end("the admin listener", admin.into_future()));
+    work.spawn(http::serve::serve(public, router(engine.clone()), limit, asked.clone()));
+    work.spawn(http::serve::serve(admin, admin::router(engine.clone()), limit, asked.clone()));
     print_line(&format!("listening on http://{address}"))?;
     tracing::info!(%address, %admin_address, sandbox = engine.config.sandbox, "listening");
     let ended = watch(&mut work, &asked).await;
@@ -47,13 +42,6 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     // What still holds a connection now is not waited for: an interrupted write is rolled back.
     let _ = tokio::time::timeout(CLOSE, engine.store.close()).await;
     ended
-}
-
-/// A server that ends before it was asked to is trouble.
-async fn until_end(name: &'static str, server: impl Future<Output = std::io::Result<()>>) {
-    if let Err(error) = server.await {
-        tracing::error!(%error, name, "ended");
-    }
 }
 
 /// Waits until the process is asked to end; an error if a part of it ends before.

@@ -59,6 +59,7 @@ pub struct Pagination {
     /// Whether there are more.
     pub has_more: bool,
     /// What to send as `starting_after`.
+    #[schema(required = true)]
     pub next_cursor: Option<String>,
 }
 

@@ -23,13 +23,14 @@ use crate::service::checks::{self, Answer};
 pub struct CheckAnswer {
     /// `confirmed` or `not_confirmed`.
     outcome: &'static str,
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, required = true)]
     failure_code: Option<FailureCode>,
     /// Whether another attempt of this check may be sent.
     retry_allowed: bool,
     tries: TriesView,
     /// Of a confirmed chip: to be sent with the face.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     receipt: Option<String>,
 }
 
@@ -117,6 +118,7 @@ pub async fn liveness(State(engine): State<Engine>, visitor: Visitor, form: Form
 }
 
 async fn run(engine: &Engine, visitor: &Visitor, check: Check, form: Form) -> Judged {
+    visitor.counted(engine)?;
     let epoch = visitor.require_device()?;
     let form = form.map_err(|_| {
         Error::new(Code::UnsupportedMediaType, "Content-Type must be multipart/form-data")

@@ -119,10 +119,15 @@ impl FromRequestParts<Engine> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
         let IdInPath(id) = IdInPath::from_request_parts(parts, engine).await?;
-        let who = credential(parts, engine, &id)?;
         let address = address(parts, engine);
         let slot = parts.extensions.get::<Slot>().cloned();
-        Ok(Self { id, who, address, slot })
+        match credential(parts, engine, &id) {
+            Ok(who) => Ok(Self { id, who, address, slot }),
+            Err(wrong) => {
+                engine.limits.stranger(address, slot.as_ref())?;
+                Err(wrong)
+            }
+        }
     }
 }
 
@@ -216,11 +221,11 @@ pub fn address(parts: &Parts, engine: &Engine) -> IpAddr {
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip().to_canonical());
     let trusted = |ip: &IpAddr| engine.config.trusted_proxies.iter().any(|net| net.contains(ip));
-    let headers = parts.headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
-    let hops: Vec<&str> = headers.flat_map(|value| value.split(',')).collect();
+    let lines = parts.headers.get_all("x-forwarded-for").iter();
+    let hops: Vec<&[u8]> = lines.flat_map(|line| line.as_bytes().split(|b| *b == b',')).collect();
     let mut client = peer;
     for hop in hops.into_iter().rev() {
-        match hop_address(hop.trim()).filter(|_| trusted(&client)) {
+        match hop_address(hop).filter(|_| trusted(&client)) {
             Some(address) => client = address,
             None => break,
         }
@@ -229,7 +234,8 @@ pub fn address(parts: &Parts, engine: &Engine) -> IpAddr {
 }
 
 /// An entry of `X-Forwarded-For`: an address, with a port or without.
-fn hop_address(text: &str) -> Option<IpAddr> {
+fn hop_address(entry: &[u8]) -> Option<IpAddr> {
+    let text = str::from_utf8(entry).ok()?.trim();
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let address = bare.parse().ok();
     address.or_else(|| text.parse::<SocketAddr>().ok().map(|a| a.ip())).map(|ip| ip.to_canonical())

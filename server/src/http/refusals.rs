@@ -18,6 +18,7 @@ type Documented = BTreeMap<String, RefOr<Response>>;
 /// What any route under `/v1` may answer.
 const ANYWHERE: &[Code] = &[
     Code::NotAcceptable,
+    Code::UnsupportedMediaType,
     Code::RequestTimeout,
     Code::RateLimited,
     Code::Internal,
@@ -41,8 +42,7 @@ refusals! {
     /// Of creating a session.
     OfCreate: InvalidRequest InvalidJson InvalidShareFields TooManyShareFields UnknownClaimKey
         InvalidAgeGateKey ReasonRequired ReasonTooLong InvalidReason InvalidRedirectUrl
-        WebhookEndpointUnavailable Unauthorized Forbidden CrossOrigin PayloadTooLarge
-        UnsupportedMediaType IdempotencyKeyReused;
+        WebhookEndpointUnavailable Unauthorized Forbidden CrossOrigin PayloadTooLarge IdempotencyKeyReused;
     /// Of reading a session.
     OfGet: InvalidSessionId InvalidRequest Unauthorized Forbidden SessionNotFound;
     /// Of listing sessions.
@@ -53,14 +53,14 @@ refusals! {
     OfErase: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound SessionNotTerminal;
     /// Of creating an endpoint.
     OfEndpointCreate: InvalidRequest InvalidJson Unauthorized Forbidden CrossOrigin
-        TooManyWebhookEndpoints PayloadTooLarge UnsupportedMediaType;
+        TooManyWebhookEndpoints PayloadTooLarge;
     /// Of listing endpoints.
     OfEndpointList: Unauthorized Forbidden;
     /// Of reading an endpoint, or what belongs to it.
     OfEndpoint: InvalidRequest Unauthorized Forbidden WebhookEndpointNotFound;
     /// Of changing an endpoint.
     OfEndpointChange: InvalidRequest InvalidJson Unauthorized Forbidden CrossOrigin
-        WebhookEndpointNotFound PayloadTooLarge UnsupportedMediaType;
+        WebhookEndpointNotFound PayloadTooLarge;
     /// Of deleting an endpoint.
     OfEndpointDelete: InvalidRequest Unauthorized Forbidden CrossOrigin WebhookEndpointNotFound;
     /// Of revealing a secret.
@@ -70,8 +70,7 @@ refusals! {
         WebhookEndpointDisabled;
     /// Of registering a key.
     OfKeyRegister: InvalidRequest InvalidJson InvalidEncryptionKey Unauthorized Forbidden
-        CrossOrigin WebhookEndpointNotFound EncryptionKeyExists PayloadTooLarge
-        UnsupportedMediaType;
+        CrossOrigin WebhookEndpointNotFound EncryptionKeyExists PayloadTooLarge;
     /// Of switching a key on or off.
     OfKey: InvalidRequest Unauthorized Forbidden CrossOrigin EncryptionKeyNotFound;
     /// Of listing what was sent.
@@ -95,28 +94,28 @@ refusals! {
     /// Of agreeing.
     OfConsent: InvalidSessionId InvalidRequest InvalidJson ShareSelectionMissingRequired
         ShareSelectionInvalidField Unauthorized CrossOrigin SessionNotFound ConsentFrozen
-        SessionTerminal SessionExpired PayloadTooLarge UnsupportedMediaType;
+        SessionTerminal SessionExpired PayloadTooLarge;
     /// Of a hand-off.
     OfHandoff: InvalidSessionId Unauthorized CrossOrigin SessionNotFound ConsentRequired
         SessionInProgress SessionTerminal SessionExpired;
     /// Of a hello.
     OfHello: InvalidSessionId InvalidRequest InvalidJson Unauthorized HandoffTokenInvalid
         HandoffTokenExpired HandoffDeviceMismatch CrossOrigin SessionNotFound ConsentRequired
-        HandoffTokenConsumed SessionTerminal SessionExpired PayloadTooLarge UnsupportedMediaType;
+        HandoffTokenConsumed SessionTerminal SessionExpired PayloadTooLarge;
     /// Of disconnecting a phone.
     OfRelease: InvalidSessionId Unauthorized CrossOrigin SessionNotFound DeviceNotConnected
         SessionTerminal SessionExpired;
     /// Of a user's cancel.
     OfUserCancel: InvalidSessionId InvalidRequest InvalidJson Unauthorized CancelTokenInvalid
-        CrossOrigin SessionNotFound CancelTokenUsed PayloadTooLarge UnsupportedMediaType;
+        CrossOrigin SessionNotFound CancelTokenUsed PayloadTooLarge;
     /// Of a chip check.
     OfNfc: InvalidSessionId InvalidRequest InvalidEvidence Unauthorized CrossOrigin SessionNotFound
         DeviceNotConnected CheckAlreadyConfirmed AttemptInProgress AttemptCancelled SessionTerminal
-        SessionExpired PayloadTooLarge UnsupportedMediaType EvidenceUnavailable;
+        SessionExpired PayloadTooLarge EvidenceUnavailable;
     /// Of a face check.
     OfLiveness: InvalidSessionId InvalidRequest InvalidEvidence InvalidReceipt Unauthorized
         CrossOrigin SessionNotFound DeviceNotConnected CheckOutOfOrder AttemptInProgress
-        AttemptCancelled SessionTerminal SessionExpired PayloadTooLarge UnsupportedMediaType
+        AttemptCancelled SessionTerminal SessionExpired PayloadTooLarge
         EvidenceUnavailable;
 }
 
@@ -151,7 +150,11 @@ fn response(status: u16, codes: &[Code]) -> Response {
     };
     match status {
         401 => response.header("WWW-Authenticate", header("`Bearer`", Type::String)),
-        429 => response.header("Retry-After", header("Seconds to wait", Type::Integer)),
+        429 => response
+            .header("Retry-After", header("Seconds to wait", Type::Integer))
+            .header("RateLimit-Limit", header("Requests at once", Type::Integer))
+            .header("RateLimit-Remaining", header("Requests left", Type::Integer))
+            .header("RateLimit-Reset", header("Seconds until there are more", Type::Integer)),
         _ => response,
     }
     .build()

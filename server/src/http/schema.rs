@@ -172,7 +172,7 @@ pub fn retention_or_null() -> RefOr<Schema> {
 
 /// An endpoint's address.
 pub fn endpoint_url() -> Object {
-    text(MAX_URL, r"^https?://[^\s@]+$")
+    text(MAX_URL, r"^https?://[^\s@/?#]+([/?#]\S*)?$")
         .format(Some(custom("uri")))
         .examples([json!("https://yourapp.com/webhooks/kayle")])
         .build()
@@ -180,7 +180,7 @@ pub fn endpoint_url() -> Object {
 
 /// The same, if it is said.
 pub fn endpoint_url_or_null() -> Object {
-    text(MAX_URL, r"^https?://[^\s@]+$")
+    text(MAX_URL, r"^https?://[^\s@/?#]+([/?#]\S*)?$")
         .schema_type(or_null(Type::String))
         .format(Some(custom("uri")))
         .build()
@@ -238,7 +238,7 @@ pub fn share_fields() -> Object {
 
 /// An address that begins with `https://`.
 pub fn redirect_url() -> Object {
-    text(MAX_REDIRECT_URL, r"^https?://[^\s\\@]+$")
+    text(MAX_REDIRECT_URL, r"^https?://[^\s\\@/?#]+([/?#][^\s\\]*)?$")
         .schema_type(or_null(Type::String))
         .format(Some(custom("uri")))
         .description(Some(

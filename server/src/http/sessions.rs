@@ -208,8 +208,10 @@ pub async fn cancel(
 
 /// Erase a session
 ///
-/// Only one that is over. Its payloads are destroyed; reasons, redirect, reference, metadata and
-/// consent are blanked. Status, tries and times stay. Doing it again does no harm.
+/// Only one that is over. Its payloads are destroyed, so an event that was not delivered yet never
+/// will be; reasons, redirect, reference, metadata and consent are blanked, and the create that made
+/// it is forgotten with its `Idempotency-Key`. Status, tries and times stay. Doing it again does no
+/// harm.
 #[utoipa::path(delete, path = "/v1/sessions/{id}", tag = "sessions", operation_id = "erase_session",
     params(SessionPath), security(("api_key" = [])),
     responses((status = 204, description = "Nothing of a person is left"), OfErase))]

@@ -20,12 +20,15 @@ use super::schema::SessionPath;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
-use crate::service::verify::{self, Agreement, Right, WITHDRAWAL_WINDOW};
+use crate::service::verify::{self, Agreement, Hello, Right, WITHDRAWAL_WINDOW};
 
 pub use body::{
     CancelRequest, ConsentAnswer, ConsentRequest, HandoffAnswer, HelloAnswer, HelloRequest,
 };
 pub use body::{ShortStatus, StatusAnswer, tries};
+
+/// A body that is looked at after the request was counted, be it readable or not.
+type Body<T> = Result<ApiJson<T>, Error>;
 
 /// Status
 ///
@@ -77,9 +80,10 @@ pub async fn details(
 pub async fn consent(
     State(engine): State<Engine>,
     visitor: Visitor,
-    ApiJson(body): ApiJson<ConsentRequest>,
+    body: Body<ConsentRequest>,
 ) -> Result<Response, Error> {
     visitor.limited(&engine)?;
+    let ApiJson(body) = body?;
     let agreement = Agreement {
         selected: body.selected_field_keys,
         biometric: body.biometric_consent,
@@ -130,11 +134,13 @@ pub async fn handoff(
 pub async fn hello(
     State(engine): State<Engine>,
     visitor: Visitor,
-    ApiJson(body): ApiJson<HelloRequest>,
+    body: Body<HelloRequest>,
 ) -> Result<Json<Data<HelloAnswer>>, Error> {
-    let hello = body.checked()?;
-    let known = credentials::is_handoff(&engine, &visitor.id, &hello.token);
+    let hello = body.and_then(|ApiJson(body)| body.checked());
+    let shows = |hello: &Hello| credentials::is_handoff(&engine, &visitor.id, &hello.token);
+    let known = hello.as_ref().is_ok_and(shows);
     visitor.limited_as(&engine, if known { Proof::Handoff } else { Proof::Nothing })?;
+    let hello = hello?;
     let answer = verify::hello(&engine, &visitor.id, hello).await;
     let session = counted(&engine, &visitor, answer)?;
     HelloAnswer::new(&engine, &session).map(ok)
@@ -165,22 +171,17 @@ pub async fn release(State(engine): State<Engine>, visitor: Visitor) -> Result<S
 pub async fn cancel(
     State(engine): State<Engine>,
     visitor: Visitor,
-    ApiJson(body): ApiJson<CancelRequest>,
+    body: Body<CancelRequest>,
 ) -> Result<StatusCode, Error> {
-    let right = match body.cancel_token {
-        Some(token) if !credentials::is_cancel_token(&token) => {
-            return Err(Error::invalid("cancel_token must be 48 characters of a-z and 0-9"));
-        }
-        Some(token) => Right::Token(token),
-        None => Right::Credential(visitor.who.clone()),
-    };
+    let right = body.and_then(|ApiJson(body)| body.right(&visitor.who));
     match &right {
-        Right::Token(token) if verify::is_cancel_token(&engine, &visitor.id, token).await? => {
+        Ok(Right::Token(token)) if verify::is_cancel_token(&engine, &visitor.id, token).await? => {
             visitor.limited_as(&engine, Proof::CancelToken)?;
         }
-        Right::Token(_) => visitor.limited_as(&engine, Proof::Nothing)?,
-        Right::Credential(_) => visitor.limited(&engine)?,
+        Ok(Right::Token(_)) => visitor.limited_as(&engine, Proof::Nothing)?,
+        Ok(Right::Credential(_)) | Err(_) => visitor.limited(&engine)?,
     }
+    let right = right?;
     let answer = verify::cancel(&engine, &visitor.id, right).await;
     counted(&engine, &visitor, answer)?;
     Ok(super::NO_CONTENT)

@@ -1,9 +1,10 @@
 //! Erasure of a session that is over: nothing that could tell of a person stays (`spec.md` §3).
 
-use kayle_domain::{Session, SessionId};
+use kayle_domain::{OrganizationId, Session, SessionId};
 
 use super::apply::{self, Change};
 use super::callers::{Caller, Scope};
+use super::withdraw::{Outcome, until_settled};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::store::sessions::{self, Stored};
@@ -13,22 +14,37 @@ use crate::store::{Conn, StoreError, idempotency, outbox};
 const ERASED: &str = "erased";
 
 /// Erases a session of the caller's that is over; again and again does no harm. An overdue one is
-/// expired first.
+/// expired first, and a delivery in flight is waited for: nothing leaves after the answer.
 pub async fn erase(engine: &Engine, caller: &Caller, id: &SessionId) -> Result<(), Error> {
-    let organization = caller.require(Scope::SessionsWrite)?.clone();
-    let job = (engine.clone(), organization, id.clone());
-    let work = engine.store.write(job, |tx, (engine, organization, id)| {
-        Box::pin(async move {
-            let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
-            match found.filter(|stored| stored.session.terms.organization == *organization) {
-                Some(stored) => erase_one(engine, tx, stored).await,
-                None => Ok(Err(Error::session_not_found())),
-            }
-        })
-    });
-    let answer = work.await?;
+    let organization = caller.require(Scope::SessionsWrite)?;
+    let answer =
+        until_settled(engine, || once(engine.clone(), organization.clone(), id.clone())).await;
     apply::announce(engine, id);
     answer
+}
+
+async fn once(
+    engine: Engine,
+    organization: OrganizationId,
+    id: SessionId,
+) -> Result<Outcome, Error> {
+    let store = engine.store.clone();
+    let work = store.write((engine, organization, id), |tx, (engine, organization, id)| {
+        Box::pin(async move {
+            let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
+            let own = |stored: &Stored| stored.session.terms.organization == *organization;
+            let Some(stored) = found.filter(own) else {
+                return Ok(Err(Error::session_not_found()));
+            };
+            let deliveries = outbox::of_session(tx, id.as_str()).await?;
+            if deliveries.iter().any(|delivery| delivery.status == "delivering") {
+                return Ok(Ok(Outcome::InFlight));
+            }
+            let erased = erase_one(engine, tx, stored).await?;
+            Ok(erased.map(|()| Outcome::Done))
+        })
+    });
+    work.await?
 }
 
 async fn erase_one(

@@ -12,34 +12,48 @@ use crate::store::outbox::{self, DeliveryRow};
 use crate::store::sessions;
 use crate::store::{Conn, StoreError};
 
-/// How often a delivery in flight is looked at while the withdrawal waits for it.
+/// How often a delivery in flight is looked at while something waits for it.
 const LOOK: Duration = Duration::from_millis(100);
 
-enum Outcome {
+/// How far something got that must not overtake a delivery in flight.
+pub(super) enum Outcome {
+    /// It is done.
     Done,
+    /// A delivery is in flight: nothing was changed.
     InFlight,
 }
 
-/// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.
-pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<(), Error> {
+/// Does `once` again until no delivery is in flight, for as long as a try can take.
+pub(super) async fn until_settled<F>(
+    engine: &Engine,
+    mut once: impl FnMut() -> F,
+) -> Result<(), Error>
+where
+    F: Future<Output = Result<Outcome, Error>>,
+{
     let patience = engine.config.webhook_timeout + Duration::from_secs(5);
     let waited = tokio::time::timeout(patience, async {
         loop {
-            match once(engine, id, consume).await? {
+            match once().await? {
                 Outcome::Done => return Ok(()),
                 Outcome::InFlight => tokio::time::sleep(LOOK).await,
             }
         }
     });
     let busy = || Error::new(Code::Unavailable, "a delivery is still in flight; try again");
-    let answer = waited.await.unwrap_or_else(|_| Err(busy()));
+    waited.await.unwrap_or_else(|_| Err(busy()))
+}
+
+/// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.
+pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<(), Error> {
+    let answer = until_settled(engine, || once(engine.clone(), id.clone(), consume)).await;
     apply::announce(engine, id);
     answer
 }
 
-async fn once(engine: &Engine, id: &SessionId, consume: bool) -> Result<Outcome, Error> {
-    let job = (engine.clone(), id.clone(), consume);
-    let work = engine.store.write(job, |tx, (engine, id, consume)| {
+async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, Error> {
+    let store = engine.store.clone();
+    let work = store.write((engine, id, consume), |tx, (engine, id, consume)| {
         Box::pin(async move {
             let found = sessions::by_id(tx, id.as_str(), engine.config.sandbox).await?;
             let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };

@@ -3,8 +3,11 @@
 //! brings.
 
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
@@ -21,6 +24,8 @@ macro_rules! places {
     };
 }
 pub(super) use places;
+/// How long a read may take: a peer that went silent is not waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Reads that may wait before callers do.
 const QUEUE: usize = 1024;
 
@@ -68,19 +73,44 @@ async fn serve(pool: AnyPool, sql: &'static str, queue: Arc<Mutex<mpsc::Receiver
     let mut kept: Option<Conn> = None;
     let mut batch = Vec::with_capacity(PLACES);
     while queue.lock().await.recv_many(&mut batch, PLACES).await > 0 {
-        let rows = match connection(&pool, &mut kept).await {
-            Ok(conn) => rows(conn, sql, &batch).await,
-            Err(error) => Err(error),
-        };
-        match rows {
+        let read = AssertUnwindSafe(read(&pool, &mut kept, sql, &batch)).catch_unwind().await;
+        match read.unwrap_or_else(|_| Err(StoreError::Failed("a read panicked".into()))) {
             Ok(rows) => answer(batch.drain(..), rows),
             Err(error) => {
-                // A broken connection is not used again; the next read takes a fresh one.
+                // A connection that failed is not used again.
                 drop(kept.take());
                 batch.drain(..).for_each(|wanted| drop(wanted.reply.send(Err(error.clone()))));
             }
         }
     }
+}
+
+/// Reads over the kept connection, and once more over a fresh one if that fails: what it was
+/// connected to may have restarted, and reading twice does no harm.
+async fn read(
+    pool: &AnyPool,
+    kept: &mut Option<Conn>,
+    sql: &'static str,
+    batch: &[Wanted],
+) -> Result<Vec<AnyRow>, StoreError> {
+    if kept.is_some() {
+        if let Ok(rows) = attempt(pool, kept, sql, batch).await {
+            return Ok(rows);
+        }
+        drop(kept.take());
+    }
+    attempt(pool, kept, sql, batch).await
+}
+
+async fn attempt(
+    pool: &AnyPool,
+    kept: &mut Option<Conn>,
+    sql: &'static str,
+    batch: &[Wanted],
+) -> Result<Vec<AnyRow>, StoreError> {
+    let work = async { rows(connection(pool, kept).await?, sql, batch).await };
+    let late = |_| Err(StoreError::Unavailable("a read took too long".into()));
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(late)
 }
 
 async fn connection<'a>(

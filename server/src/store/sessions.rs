@@ -13,7 +13,10 @@ use sqlx::any::AnyRow;
 use super::reader::places;
 use super::{Conn, StoreError, expect_one};
 
-pub use list::{Filter, LIST, LIST_BY_REFERENCE, LIST_BY_STATUS, LIST_EXPIRED, list};
+pub use list::{
+    Filter, LIST, LIST_BY_REFERENCE, LIST_BY_STATUS, LIST_BY_STATUS_AND_REFERENCE, LIST_EXPIRED,
+    LIST_EXPIRED_BY_REFERENCE, list,
+};
 
 /// Every column, in the order [`stored`] reads them.
 macro_rules! columns {

@@ -1,5 +1,8 @@
 //! How writes are committed: each alone on PostgreSQL, together on SQLite (group commit).
 
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::{AnyPool, Executor};
 use tokio::sync::{mpsc, oneshot};
@@ -111,7 +114,15 @@ async fn serve(pool: AnyPool, mut queue: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         match pool.acquire().await {
-            Ok(mut conn) => commit_all(&mut conn, &mut batch).await,
+            Ok(mut conn) => {
+                let work = AssertUnwindSafe(commit_all(&mut conn, &mut batch)).catch_unwind();
+                if work.await.is_err() {
+                    // Whatever the panic left open ends with the connection; its callers are told.
+                    drop(conn.detach());
+                    let error = StoreError::Failed("a write panicked".into());
+                    batch.drain(..).for_each(|job| job.finish(Err(error.clone())));
+                }
+            }
             Err(error) => {
                 let error = StoreError::from(error);
                 batch.drain(..).for_each(|job| job.finish(Err(error.clone())));

@@ -92,7 +92,7 @@ async fn fresh_schema() -> String {
     pool.execute(sqlx::AssertSqlSafe(create)).await.expect("a schema");
     pool.close().await;
     let join = if base.contains('?') { '&' } else { '?' };
-    format!("{base}{join}options[search_path]={name}")
+    format!("{base}{join}options[search_path]={name}&application_name={name}")
 }
 
 impl TestApp {

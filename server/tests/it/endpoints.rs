@@ -51,13 +51,13 @@ both! {
         let revealed = app.api("POST", &format!("{}/signing-secret/reveal", one(&made)), None).await;
         assert_eq!((revealed.status.as_u16(), &revealed.data()["signing_secret"]), (200, &json!(secret)));
         app.advance(1);
-        let changes = json!({
+        let wanted = json!({
             "name": "  Orders  desk ", "enabled": false, "undelivered_payload_retention_hours": 0,
             "subscribed_event_types": ["verification.session.cancelled", "verification.session.succeeded"],
         });
-        let changed = app.api("PATCH", &one(&made), Some(changes)).await;
-        assert_eq!(changed.status, 200, "{}", changed.text);
-        let changed = changed.data();
+        let answer = app.api("PATCH", &one(&made), Some(wanted)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let changed = answer.data();
         assert_eq!((&changed["name"], &changed["url"], &changed["enabled"]), (&json!("Orders desk"), &json!(url), &json!(false)));
         assert_eq!(changed["subscribed_event_types"], json!(["verification.session.succeeded", "verification.session.cancelled"]));
         assert_ne!(changed["updated_at"], made["updated_at"]);
@@ -156,12 +156,12 @@ both! {
             let made = kayle_server::service::organizations::create_key(&app.engine, &app.organization, "narrow", &scopes).await;
             format!("Bearer {}", made.unwrap().1)
         };
-        let (reader, writer) = (scoped("webhooks:read").await, scoped("webhooks:write").await);
+        let (may_read, may_write) = (scoped("webhooks:read").await, scoped("webhooks:write").await);
         for (method, path) in &writes {
-            assert_eq!(refused(&app.call(method, path, &reader, None).await), (403, "FORBIDDEN".into()), "{method} {path}");
+            assert_eq!(refused(&app.call(method, path, &may_read, None).await), (403, "FORBIDDEN".into()), "{method} {path}");
         }
         for (method, path) in &reads {
-            assert_eq!(refused(&app.call(method, path, &writer, None).await), (403, "FORBIDDEN".into()), "{method} {path}");
+            assert_eq!(refused(&app.call(method, path, &may_write, None).await), (403, "FORBIDDEN".into()), "{method} {path}");
         }
         assert_eq!(app.api("GET", &one(&made), None).await.data(), without_secret(&made));
     }
@@ -227,13 +227,13 @@ both! {
             let request = receiver.next().await;
             assert_eq!(request.header("content-type"), "application/jose");
             assert!(request.is_signed_by(made["signing_secret"].as_str().unwrap()));
-            let text = String::from_utf8(request.body.to_vec()).unwrap();
-            assert!(!text.contains("webhook.test"));
-            let head = URL_SAFE_NO_PAD.decode(text.split('.').next().unwrap()).unwrap();
+            let sealed = String::from_utf8(request.body.to_vec()).unwrap();
+            assert!(!sealed.contains("webhook.test"));
+            let head = URL_SAFE_NO_PAD.decode(sealed.split('.').next().unwrap()).unwrap();
             let head: Value = serde_json::from_slice(&head).unwrap();
             assert_eq!((&head["alg"], &head["enc"], &head["kid"]), (&json!("RSA-OAEP-256"), &json!("A256GCM"), &json!(kid)));
             let decrypter = RSA_OAEP_256.decrypter_from_jwk(&pair.to_jwk_private_key()).unwrap();
-            let (plain, _) = jwe::deserialize_compact(&text, &decrypter).unwrap();
+            let (plain, _) = jwe::deserialize_compact(&sealed, &decrypter).unwrap();
             assert_eq!(serde_json::from_slice::<Value>(&plain).unwrap()["type"], "webhook.test");
             // The other one takes its place.
             let switched = app.api("POST", &format!("/v1/webhooks/keys/{first_id}/reactivate"), None).await;

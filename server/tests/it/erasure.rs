@@ -87,6 +87,36 @@ both! {
         assert_eq!(receiver.count(), 1, "nothing was sent after the erasure");
     }
 
+    async fn a_try_in_flight_is_waited_for_and_nothing_leaves_after_the_answer(mut app: TestApp) {
+        let receiver = Receiver::start().await;
+        app.endpoint(receiver.url()).await;
+        let (id, _) = finished(&app).await;
+        let claim = app.engine.store.write((), |tx, ()| Box::pin(async move {
+            sqlx::query("UPDATE deliveries SET status = 'delivering', tries = 1, lease_token = 'held', lease_until = 9999999999999")
+                .execute(tx).await?;
+            Ok(())
+        }));
+        claim.await.unwrap();
+        let settled = std::sync::atomic::AtomicBool::new(false);
+        let settle = async {
+            // The erasure has looked at least once before the try settles as failed.
+            while app.count("SELECT COUNT(*) FROM deliveries WHERE status = 'delivering'").await == 0 {}
+            assert_eq!(app.get(&id).await["metadata"], json!({ "plan": "gold" }), "nothing is erased yet");
+            settled.store(true, std::sync::atomic::Ordering::SeqCst);
+            let end = app.engine.store.write((), |tx, ()| Box::pin(async move {
+                sqlx::query("UPDATE deliveries SET status = 'pending', lease_token = NULL, lease_until = NULL").execute(tx).await?;
+                Ok(())
+            }));
+            end.await.unwrap();
+        };
+        let (answer, ()) = tokio::join!(erase(&app, &id), settle);
+        assert_eq!((answer.status.as_u16(), settled.into_inner()), (204, true));
+        app.advance(100_000);
+        app.deliver().await;
+        assert_eq!(receiver.count(), 0);
+        assert_eq!(app.count("SELECT COUNT(*) FROM deliveries WHERE payload IS NOT NULL").await, 0);
+    }
+
     async fn the_remembered_create_goes_too(app: TestApp) {
         let request = || axum::http::Request::builder().method("POST").uri("/v1/sessions")
             .header("authorization", format!("Bearer {}", app.key))
@@ -96,6 +126,8 @@ both! {
         assert_eq!(app.count("SELECT COUNT(*) FROM idempotency").await, 1);
         assert_eq!(erase(&app, &id).await.status, 204);
         assert_eq!(app.count("SELECT COUNT(*) FROM idempotency").await, 0);
+        let again = app.send(request()).await.data()["id"].as_str().unwrap().to_owned();
+        assert_ne!(again, id, "what is forgotten is not repeated");
     }
 
     async fn only_the_organization_with_the_scope_erases(app: TestApp) {

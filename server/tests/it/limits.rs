@@ -17,7 +17,14 @@ async fn limited(settings: &[(&str, &str)]) -> TestApp {
 }
 
 /// A request from `peer`, through proxies that say `forwarded`.
-async fn from(app: &TestApp, peer: &str, forwarded: &str, path: &str, auth: &str) -> Answer {
+async fn from(
+    app: &TestApp,
+    peer: &str,
+    forwarded: impl Into<Vec<u8>>,
+    path: &str,
+    auth: &str,
+) -> Answer {
+    let forwarded: Vec<u8> = forwarded.into();
     let mut request = Request::builder().uri(path);
     if !auth.is_empty() {
         request = request.header("authorization", auth);
@@ -86,7 +93,7 @@ async fn a_forged_forwarded_for_buys_nothing() {
     let app = limited(&[]).await;
     let guess = format!("Bearer kk_{}", "a".repeat(32));
     let forged = async |n: usize| {
-        from(&app, "192.0.2.1", &format!("198.51.100.{}", n % 250), "/v1/sessions", &guess).await
+        from(&app, "192.0.2.1", format!("198.51.100.{}", n % 250), "/v1/sessions", &guess).await
     };
     until_limited(forged).await;
     assert_eq!(from(&app, "192.0.2.2", "", "/v1/sessions", &guess).await.status, 401);
@@ -96,14 +103,15 @@ async fn a_forged_forwarded_for_buys_nothing() {
 async fn behind_a_trusted_proxy_the_client_counts_and_what_it_forged_does_not() {
     let app = limited(&[("KAYLE_TRUSTED_PROXIES", "10.0.0.0/8")]).await;
     let guess = format!("Bearer kk_{}", "a".repeat(32));
-    for forged in ["", "203.0.113.9, ", "nonsense, ", "10.1.1.1, "] {
+    for forged in [&b""[..], b"203.0.113.9, ", b"nonsense, ", b"10.1.1.1, ", b"\xff, "] {
         let attack = async |n: usize| {
-            let chain = format!("{forged}198.51.100.{n}, 192.0.2.7, 10.0.0.2");
-            from(&app, "10.0.0.1", &chain, "/v1/sessions", &guess).await
+            let chain = format!("198.51.100.{n}, 192.0.2.7, 10.0.0.2");
+            let chain = [forged, chain.as_bytes()].concat();
+            from(&app, "10.0.0.1", chain, "/v1/sessions", &guess).await
         };
         until_limited(attack).await;
         let neighbour = from(&app, "10.0.0.1", "192.0.2.8:55123", "/v1/sessions", &guess).await;
-        assert_eq!(neighbour.status, 401, "{forged}: another client of the same proxy");
+        assert_eq!(neighbour.status, 401, "{forged:?}: another client of the same proxy");
     }
 }
 
@@ -156,4 +164,36 @@ async fn five_wrong_tokens_and_the_right_one_still_works() {
     assert_eq!(answer.status, 429, "the page shares the count");
     let right = json!({ "cancel_token": created["cancel_token"] });
     assert_eq!(app.call("POST", &at, "", Some(right)).await.status, 204);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_malformed_or_shows_a_wrong_credential_counts_too() {
+    let app = limited(&[]).await;
+    for (route, auth, body) in [
+        ("cancel", "", "{"),
+        ("cancel", "", "{\"cancel_token\":\"a\"}"),
+        ("consent", "", "{\"nonsense\":1}"),
+        ("hello", "", "{\"mobile_write_token\":7}"),
+        ("cancel", "Page kpc_x", "{}"),
+        ("handoff", "Device kdc_1_x_y", ""),
+        ("checks/nfc", "", ""),
+        ("events", "", ""),
+        ("status", "Page kpc_x", ""),
+    ] {
+        let id = app.create().await["id"].as_str().unwrap().to_owned();
+        let method = if matches!(route, "events" | "status") { "GET" } else { "POST" };
+        let send = async |_| {
+            let mut request = Request::builder().method(method).uri(path(&id, route));
+            if !auth.is_empty() {
+                request = request.header("authorization", auth);
+            }
+            if !body.is_empty() {
+                request = request.header("content-type", "application/json");
+            }
+            app.send(request.body(Body::from(body)).unwrap()).await
+        };
+        let (passed, refused) = until_limited(send).await;
+        assert!(passed <= 500, "{route} {auth} {body}: {passed} were answered");
+        assert_eq!(refused.code(), "RATE_LIMITED");
+    }
 }

@@ -9,10 +9,11 @@ use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode};
 use axum::routing::get;
 use futures::stream;
-use kayle_server::http::{behind_edge, router};
+use kayle_server::http::behind_edge;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt as _;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -122,13 +123,14 @@ async fn a_body_that_does_not_come_in_time_is_given_up() {
     assert_eq!(app.count("SELECT COUNT(*) FROM sessions").await, 0);
 }
 
-/// The router on a real socket.
-async fn socket(app: &TestApp) -> SocketAddr {
+/// The router on a real socket, served as the binary does; it ends with the token.
+async fn socket(app: &TestApp) -> (SocketAddr, DropGuard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let service = app.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    address
+    let (router, limit) = (app.router.clone(), app.engine.config.request_timeout);
+    let asked = CancellationToken::new();
+    tokio::spawn(kayle_server::http::serve::serve(listener, router, limit, asked.clone()));
+    (address, asked.drop_guard())
 }
 
 /// Sends bytes as they are, says that there are no more, and reads what comes back.
@@ -145,7 +147,7 @@ async fn raw(address: SocketAddr, bytes: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_content_length_that_lies_creates_nothing_or_exactly_what_it_says() {
     let app = TestApp::start(Db::Sqlite).await;
-    let address = socket(&app).await;
+    let (address, _guard) = socket(&app).await;
     let head = format!(
         "POST /v1/sessions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n",
         app.key
@@ -179,6 +181,42 @@ async fn a_content_length_that_lies_creates_nothing_or_exactly_what_it_says() {
     let answer =
         raw(address, &format!("{head}content-length: 70000\r\nconnection: close\r\n\r\n")).await;
     assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("PAYLOAD_TOO_LARGE"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_comes_byte_by_byte_keeps_no_connection() {
+    let app = TestApp::with(Db::Sqlite, &[("KAYLE_REQUEST_TIMEOUT", "300ms")]).await;
+    let (address, _guard) = socket(&app).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ").await.unwrap();
+    let mut answer = Vec::new();
+    // The server ends it; were it to wait for the rest, this would not return.
+    let ended =
+        tokio::time::timeout(std::time::Duration::from_secs(10), stream.read_to_end(&mut answer));
+    ended.await.expect("the server gives the connection up").unwrap();
+    let whole = raw(address, "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(whole.starts_with("HTTP/1.1 200") && whole.ends_with("ok\n"), "{whole}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_end_open_requests_are_answered_and_no_new_ones_taken() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, guard) = socket(&app).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /v1/sessions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: 2\r\n\r\n{{",
+        app.key
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // Another request on another connection: by its answer the first one has been taken up too.
+    raw(address, "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    drop(guard);
+    while TcpStream::connect(address).await.is_ok() {}
+    stream.write_all(b"}").await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
 }
 
 /// Lines of a log, kept in memory.
@@ -285,11 +323,42 @@ async fn a_panic_is_answered_in_the_envelope_and_tells_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_restarted_is_read_again_at_once() {
+    let app = TestApp::start(Db::Postgres).await;
+    let id = app.create().await["id"].as_str().unwrap().to_owned();
+    for _ in 0..3 {
+        // Both lanes of every reader have a connection of their own by now.
+        let reads = (0..8).map(|_| app.get(&id));
+        futures::future::join_all(reads).await;
+        let mut conn = app.engine.store.read().await.unwrap();
+        let others = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE \
+            application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
+        let ended: i64 = sqlx::query_scalar(others).fetch_one(&mut *conn).await.unwrap();
+        assert!(ended > 0, "there was a connection to lose");
+        drop(conn);
+        let one = format!("/v1/sessions/{id}");
+        let answers = (0..8).map(|_| app.api("GET", &one, None));
+        for answer in futures::future::join_all(answers).await {
+            assert_eq!(answer.status, 200, "{}", answer.text);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_panics_costs_nobody_else_anything() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let panics = app.engine.store.write((), |_, ()| Box::pin(async { panic!("in a write") }));
+    let panicked: Result<(), _> = panics.await;
+    assert!(panicked.is_err());
+    let id = app.create().await["id"].as_str().unwrap().to_owned();
+    assert_eq!(app.get(&id).await["status"], "created");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn trouble_with_the_database_is_answered_and_its_cause_kept() {
     let app = TestApp::start(Db::Sqlite).await;
     app.engine.store.close().await;
     let answer = app.api("GET", "/v1/sessions", None).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "UNAVAILABLE"));
     assert!(!answer.text.contains("pool"), "{}", answer.text);
-    drop(router(app.engine.clone()));
 }

@@ -34,6 +34,8 @@ const ALL: &[&str] = &[
     sessions::LIST_BY_STATUS,
     sessions::LIST_EXPIRED,
     sessions::LIST_BY_REFERENCE,
+    sessions::LIST_BY_STATUS_AND_REFERENCE,
+    sessions::LIST_EXPIRED_BY_REFERENCE,
     sessions::ERASE,
     sessions::AUDIT,
     attempts::INSERT,

@@ -21,25 +21,29 @@ pub struct SessionBody {
     contract_version: u32,
     #[schema(schema_with = schema::contract)]
     share_fields: ShareContract,
+    #[schema(required = true)]
     redirect_url: Option<String>,
     verification_url: String,
     /// Only in the create response.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     cancel_token: Option<String>,
-    #[schema(schema_with = schema::failure_code)]
+    #[schema(schema_with = schema::failure_code, required = true)]
     failure_code: Option<FailureCode>,
     nfc_tries_used: u8,
     liveness_tries_used: u8,
+    #[schema(required = true)]
     client_reference_id: Option<String>,
     #[schema(schema_with = schema::strings)]
     metadata: Map<String, Value>,
+    #[schema(required = true)]
     locale: Option<String>,
     #[schema(schema_with = schema::webhook_endpoint_id)]
     webhook_endpoint_id: Value,
     sandbox: bool,
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     completed_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -47,6 +51,7 @@ pub struct SessionBody {
     updated_at: Timestamp,
     /// Only with `include_attempts=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     attempts: Option<Vec<AttemptBody>>,
 }
 
@@ -60,8 +65,9 @@ pub struct AttemptBody {
     #[schema(schema_with = schema::attempt_status)]
     status: &'static str,
     /// A failure code, or `session_expired` or `session_cancelled`.
+    #[schema(required = true)]
     failure_code: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     completed_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 use super::super::schema;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::service::credentials;
-use crate::service::verify::{Hello, Offer};
+use crate::service::credentials::{self, Credential};
+use crate::service::verify::{Hello, Offer, Right};
 use crate::store::sessions::Short;
 
 /// What anyone who knows the id may read.
@@ -201,5 +201,18 @@ pub fn tries(tries: Tries) -> TriesView {
 pub struct CancelRequest {
     /// Of the create response; not needed with a page or device credential.
     #[schema(pattern = "^[a-z0-9]{48}$")]
-    pub cancel_token: Option<String>,
+    cancel_token: Option<String>,
+}
+
+impl CancelRequest {
+    /// By what right this cancels: by its token, else by the credential that came with it.
+    pub fn right(self, who: &Credential) -> Result<Right, Error> {
+        match self.cancel_token {
+            Some(token) if !credentials::is_cancel_token(&token) => {
+                Err(Error::invalid("cancel_token must be 48 characters of a-z and 0-9"))
+            }
+            Some(token) => Ok(Right::Token(token)),
+            None => Ok(Right::Credential(who.clone())),
+        }
+    }
 }

@@ -54,6 +54,7 @@ pub async fn events(
     State(engine): State<Engine>,
     visitor: Visitor,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
+    visitor.counted(&engine)?;
     visitor.require_page()?;
     verify::load(&engine, &visitor.id).await?;
     let places = engine.mailbox.subscribe(visitor.id.as_str());

@@ -40,20 +40,22 @@ pub struct DeliveryBody {
     event_type: String,
     endpoint_id: String,
     /// Absent for a test.
+    #[schema(required = true)]
     session_id: Option<String>,
     #[schema(schema_with = schema::delivery_status)]
     status: String,
     /// Tries begun.
     attempts: i64,
     /// When the next one is due.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     next_attempt_at: Option<Timestamp>,
     /// Why there will be none: the last try's error, or `endpoint_disabled`, `endpoint_deleted`,
     /// `endpoint_gone` (it answered 410), `no_active_key`, `session_erased` and the like.
+    #[schema(required = true)]
     failure: Option<String>,
     /// Whether it can be sent once more.
     payload_available: bool,
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     completed_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -88,8 +90,10 @@ pub struct TryBody {
     id: String,
     delivery_id: String,
     /// What the endpoint answered.
+    #[schema(required = true)]
     status_code: Option<i64>,
     /// What went wrong: `http_status`, `timeout`, `connection_refused` and the like; absent on success.
+    #[schema(required = true)]
     error: Option<String>,
     /// How long it took, in milliseconds.
     latency_ms: i64,

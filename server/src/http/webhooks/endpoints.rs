@@ -51,7 +51,7 @@ pub struct EndpointBody {
     #[schema(schema_with = schema::retention)]
     undelivered_payload_retention_hours: i64,
     /// Until when the secret before the last rotation signs too.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     previous_secret_expires_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -59,6 +59,7 @@ pub struct EndpointBody {
     updated_at: Timestamp,
     /// Only in the answers that create or rotate it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     signing_secret: Option<String>,
 }
 

@@ -37,11 +37,13 @@ pub struct EventBody {
     #[schema(schema_with = schema::event_type)]
     kind: String,
     /// Absent for a test.
+    #[schema(required = true)]
     session_id: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     /// Only when one event is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     deliveries: Option<Vec<DeliveryBody>>,
 }
 

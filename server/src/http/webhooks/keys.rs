@@ -40,7 +40,7 @@ pub struct KeyBody {
     active: bool,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     deactivated_at: Option<Timestamp>,
 }
 

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use kayle_domain::event::test_envelope;
+use kayle_domain::redirect::has_user_info;
 use kayle_domain::{EndpointId, EventId, EventKind, OrganizationId, Timestamp};
 use url::{Host, Url};
 
@@ -84,14 +85,14 @@ fn joined(kinds: &[EventKind]) -> String {
 
 fn checked_url(text: &str, sandbox: bool) -> Result<(), Error> {
     let refuse = |problem| Err(Error::invalid(format!("url {problem}")));
-    if text.len() > MAX_URL {
+    if text.chars().count() > MAX_URL {
         return refuse("must have at most 2048 characters");
     }
     if text.chars().any(|c| c.is_whitespace() || kayle_domain::text::is_unsafe(c)) {
         return refuse("must be a valid URL");
     }
     let Ok(url) = Url::parse(text) else { return refuse("must be a valid URL") };
-    if !url.username().is_empty() || url.password().is_some() {
+    if has_user_info(text) {
         return refuse("must not contain a user name or password");
     }
     let loopback = match url.host() {

@@ -37,33 +37,46 @@ macro_rules! walk_status {
         )
     };
 }
+/// Those that are expired: as stored, or overdue at `$6`. The overdue ones are few, for the sweep is
+/// at their heels; `|| ''` keeps the planner on their own partial index.
+macro_rules! expired {
+    ($filter:literal) => {
+        concat!(
+            "SELECT * FROM (",
+            walk_status!("'expired'", $filter),
+            ") AS swept UNION ALL SELECT * FROM (",
+            walk!(
+                concat!(
+                    "organization_id || '' = $1 AND created_at >= $2 \
+                     AND (created_at, id) < ($3, $4) \
+                     AND status IN ('created', 'in_progress') AND expires_at <= $6",
+                    $filter
+                ),
+                ""
+            ),
+            ") AS overdue ORDER BY created_at DESC, id DESC LIMIT $5"
+        )
+    };
+}
 
 /// An organization's sessions.
 pub const LIST: &str =
     walk!("organization_id = $1 AND created_at >= $2 AND (created_at, id) < ($3, $4)", "");
 /// Those with a status, if they were not over by an instant.
 pub const LIST_BY_STATUS: &str = walk_status!("$6", " AND expires_at > $7");
-/// Those that are expired: as stored, or overdue. The overdue ones are few, for the sweep is at
-/// their heels; `|| ''` keeps the planner on their own partial index.
-pub const LIST_EXPIRED: &str = concat!(
-    "SELECT * FROM (",
-    walk_status!("'expired'", ""),
-    ") AS swept UNION ALL SELECT * FROM (",
-    walk!(
-        "organization_id || '' = $1 AND created_at >= $2 AND (created_at, id) < ($3, $4) \
-         AND status IN ('created', 'in_progress') AND expires_at <= $6",
-        ""
-    ),
-    ") AS overdue ORDER BY created_at DESC, id DESC LIMIT $5"
-);
-/// Those with a reference, which are few, and with a status if one is given.
+/// Those that are expired at an instant.
+pub const LIST_EXPIRED: &str = expired!("");
+/// Those with a reference.
 pub const LIST_BY_REFERENCE: &str = walk!(
     "organization_id = $1 AND created_at >= $2 AND (created_at, id) < ($3, $4) \
-     AND client_reference_id = $6 AND (CAST($7 AS TEXT) IS NULL OR $7 = CASE \
-     WHEN status IN ('created', 'in_progress') AND expires_at <= $8 THEN 'expired' \
-     ELSE status END)",
+     AND client_reference_id = $6",
     ""
 );
+/// Those with a status and a reference.
+pub const LIST_BY_STATUS_AND_REFERENCE: &str =
+    walk_status!("$6", " AND expires_at > $7 AND client_reference_id = $8");
+/// Those that are expired and have a reference.
+pub const LIST_EXPIRED_BY_REFERENCE: &str = expired!(" AND client_reference_id = $7");
 
 /// The filters of a list; `None` means any.
 #[derive(Debug, Clone, Default)]
@@ -100,11 +113,13 @@ pub async fn list(
     sandbox: bool,
 ) -> Result<Vec<Session>, StoreError> {
     let (reference, status) = (filter.client_reference_id.as_deref(), filter.status);
-    let sql = match (reference, status) {
-        (Some(_), _) => LIST_BY_REFERENCE,
+    let sql = match (status, reference) {
         (None, None) => LIST,
-        (None, Some(Status::Expired)) => LIST_EXPIRED,
-        (None, Some(_)) => LIST_BY_STATUS,
+        (None, Some(_)) => LIST_BY_REFERENCE,
+        (Some(Status::Expired), None) => LIST_EXPIRED,
+        (Some(Status::Expired), Some(_)) => LIST_EXPIRED_BY_REFERENCE,
+        (Some(_), None) => LIST_BY_STATUS,
+        (Some(_), Some(_)) => LIST_BY_STATUS_AND_REFERENCE,
     };
     let (before, id) = filter.end();
     let walk = sqlx::query(sql)
@@ -113,16 +128,17 @@ pub async fn list(
         .bind(before)
         .bind(id)
         .bind(limit);
-    let query = match (reference, status) {
-        (Some(reference), status) => {
-            walk.bind(reference).bind(status.map(Status::as_str)).bind(now.millis())
-        }
-        (None, None) => walk,
-        (None, Some(Status::Expired)) => walk.bind(now.millis()),
-        (None, Some(status)) => {
+    let walk = match status {
+        None => walk,
+        Some(Status::Expired) => walk.bind(now.millis()),
+        Some(status) => {
             let not_over_by = if status.is_terminal() { i64::MIN } else { now.millis() };
             walk.bind(status.as_str()).bind(not_over_by)
         }
+    };
+    let query = match reference {
+        None => walk,
+        Some(reference) => walk.bind(reference),
     };
     let rows = query.fetch_all(conn).await?;
     rows.iter().map(|row| Ok(stored(row, sandbox)?.session)).collect()
