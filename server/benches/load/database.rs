@@ -47,9 +47,11 @@ impl Database {
         Ok(database)
     }
 
-    /// Tasks that do what `call` does to the database.
-    pub fn workers(self: &Arc<Self>, call: Call) -> Vec<Statements> {
+    /// Tasks that do what `call` does to the database; reads `shared` as the server shares them, or
+    /// one statement each.
+    pub fn workers(self: &Arc<Self>, call: Call, shared: bool) -> Vec<Statements> {
         let worker = |number: usize| Statements {
+            shared,
             database: self.clone(),
             call,
             next: number * self.ids.len() / WORKERS,
@@ -100,6 +102,18 @@ impl Database {
     }
 }
 
+impl Database {
+    /// A read that shares its statement with those that wait beside it.
+    async fn read_shared(&self, call: Call, id: &SessionId) -> Result<bool, String> {
+        let store = &self.engine.store;
+        let found = match call {
+            Call::Short => store.short(id).await.map(|row| row.is_some()),
+            _ => store.session(id).await.map(|row| row.is_some()),
+        };
+        found.map_err(|error| error.to_string())
+    }
+}
+
 /// What the short status needs.
 const SHORT: &str = "SELECT id, status, device_id, expires_at FROM sessions WHERE id = $1";
 
@@ -123,6 +137,7 @@ fn terms(organization: OrganizationId) -> Result<Terms, String> {
 pub struct Statements {
     database: Arc<Database>,
     call: Call,
+    shared: bool,
     next: usize,
 }
 
@@ -134,10 +149,10 @@ impl Work for Statements {
         }
         let id = &database.ids[self.next];
         self.next = (self.next + 1) % database.ids.len();
-        if database.read(self.call, id.as_str()).await? {
-            Ok(())
-        } else {
-            Err(format!("{id} is not in the floor's database"))
-        }
+        let found = match self.shared {
+            true => database.read_shared(self.call, id).await?,
+            false => database.read(self.call, id.as_str()).await?,
+        };
+        if found { Ok(()) } else { Err(format!("{id} is not in the floor's database")) }
     }
 }

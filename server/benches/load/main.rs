@@ -86,6 +86,9 @@ async fn run() -> Result<Table, String> {
         }
     }
     table.push(SPREAD.row(spread));
+    for (call, name) in [(Call::Get, "get, shared reads"), (Call::Short, "short, shared reads")] {
+        table.push(Row::rate(name, bench.shared(call).await?));
+    }
     table.push(WEIGHT.row(weight));
     table.push(MEMORY.row(server.resident()?));
     table.push(GROWTH.row(bench.growth(&server).await?));
@@ -141,13 +144,22 @@ impl Bench {
             eprintln!("{}, round {round} of {}", call.name(), meter::ROUNDS);
             ours.push(self.drive(self.ours, call).await?);
             bare.push(self.drive(self.bare, call).await?);
-            sql.push(measure(self.database.workers(call)).await?);
+            sql.push(measure(self.database.workers(call, false)).await?);
         }
         let of = |rounds: &[Round], figure: fn(&Round) -> f64| median(rounds.iter().map(figure));
         let rate: fn(&Round) -> f64 = |round| round.rate;
         let row = Row::compared(call, of(&ours, rate), [of(&bare, rate), of(&sql, rate)])
             .with_latency(of(&ours, |round| round.p50), of(&ours, |round| round.p99));
         Ok((row, of(&ours, |round| round.p99 / round.p50)))
+    }
+
+    /// What the store gives without HTTP when reads share their statements, as the server's do.
+    async fn shared(&self, call: Call) -> Result<f64, String> {
+        let mut rates = Vec::new();
+        for _ in 0..meter::ROUNDS {
+            rates.push(measure(self.database.workers(call, true)).await?.rate);
+        }
+        Ok(median(rates.into_iter()))
     }
 
     async fn drive(&self, address: SocketAddr, call: Call) -> Result<Round, String> {

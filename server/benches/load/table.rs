@@ -52,6 +52,13 @@ impl Row {
         self.0[column] = text;
     }
 
+    /// What the store does without HTTP, for comparison only.
+    pub fn rate(name: &str, store: f64) -> Self {
+        let mut row = Self::named(name);
+        row.set(5, format!("{store:.0} /s"));
+        row
+    }
+
     /// A call's rate beside those of its floors: the bare route, and the store without HTTP.
     pub fn compared(call: Call, ours: f64, floors: [f64; 2]) -> Self {
         let (ratio, target) = (ours / call.floor(floors), call.target());
@@ -103,7 +110,8 @@ impl fmt::Display for Table {
             f,
             "\n{WORKERS} connections over loopback; medians of {ROUNDS} rounds of {LENGTH:?}.\n\
              ratio = ours / the slower of bare route and store (consent page: / bare route).\n\
-             store: writes by the same group commit; reads one statement each over the pool."
+             store: writes by the same group commit; reads one statement each over the pool, or shared\n\
+             as the server's are where it says so."
         )
     }
 }

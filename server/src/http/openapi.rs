@@ -30,7 +30,11 @@ pub fn api() -> (axum::Router<Engine>, OpenApi) {
 
 /// `Option<Body>` says that there may be no body; utoipa writes it as a body that may be `null`.
 fn bodies_that_may_be_absent(document: &mut OpenApi) {
-    let operations = document.paths.paths.values_mut().filter_map(|item| item.post.as_mut());
+    let operations = document
+        .paths
+        .paths
+        .values_mut()
+        .flat_map(|item| [item.post.as_mut(), item.patch.as_mut()].into_iter().flatten());
     let bodies = operations.filter_map(|operation| operation.request_body.as_mut());
     for body in bodies {
         let RefOr::T(body) = body else { continue };

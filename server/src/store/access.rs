@@ -19,7 +19,7 @@ pub const INSERT_ORGANIZATION: &str = "INSERT INTO organizations \
 /// Every organization, oldest first.
 pub const ORGANIZATIONS: &str = "SELECT id, name, website, privacy_url, terms_url, support_email, \
     fallback_url, created_at FROM organizations ORDER BY created_at, id";
-/// Up to [`PLACES`](super::reader::PLACES) organizations.
+/// Up to 16 organizations.
 pub const ORGANIZATIONS_BY_ID: &str = concat!(
     "SELECT id, name, website, privacy_url, terms_url, support_email, fallback_url, created_at \
      FROM organizations WHERE id IN (",

@@ -29,7 +29,7 @@ pub const OPEN: &str = concat!(
     columns!(),
     " FROM attempts WHERE session_id = $1 AND check_name = $2 AND status = 'in_progress'"
 );
-/// Every attempt of up to [`MANY`] sessions, oldest first.
+/// Every attempt of up to ten sessions, oldest first.
 pub const OF_SESSIONS: &str = concat!(
     "SELECT ",
     columns!(),

@@ -37,7 +37,7 @@ pub const INSERT: &str = "INSERT INTO sessions (id, organization_id, version, st
     VALUES ($1, $2, 1, 'created', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)";
 /// One session.
 pub const BY_ID: &str = concat!("SELECT ", columns!(), " FROM sessions WHERE id = $1");
-/// Up to [`PLACES`](super::reader::PLACES) sessions.
+/// Up to 16 sessions.
 pub const BY_IDS: &str =
     concat!("SELECT ", columns!(), " FROM sessions WHERE id IN (", places!(), ")");
 /// The short forms of as many.

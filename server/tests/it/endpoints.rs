@@ -100,7 +100,7 @@ both! {
         }
         let missing = app.api("POST", ENDPOINTS, None).await;
         assert!(missing.status == 400 && missing.message().contains("url"), "{}", missing.text);
-        for hours in [json!(169), json!(-1), json!("1")] {
+        for hours in [json!(169), json!(-1), json!(1.5), json!("1")] {
             let body = json!({ "overlap_hours": hours });
             let answer = app.api("POST", &format!("{}/signing-secret/rotate", one(&made)), Some(body)).await;
             assert_eq!(refused(&answer), (400, "INVALID_REQUEST".into()));
@@ -182,7 +182,7 @@ both! {
             let request = receiver.next().await;
             assert_eq!([request.is_signed_by(&new), request.is_signed_by(&old)], expected, "after {wait} s");
         }
-        let at_once = app.api("POST", &format!("{}/signing-secret/rotate", one(&made)), Some(json!({ "overlap_hours": 0 }))).await.data();
+        let at_once = app.api("POST", &format!("{}/signing-secret/rotate", one(&made)), Some(json!({ "overlap_hours": 0.0 }))).await.data();
         assert_eq!(at_once["previous_secret_expires_at"], Value::Null);
         app.api("POST", &format!("{}/test", one(&made)), None).await;
         app.deliver().await;

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kayle_domain::{EndpointId, EventKind, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::answer::{Data, ok};
@@ -25,7 +26,7 @@ use crate::service::webhooks::endpoints::{
 use crate::store::endpoints::EndpointRow;
 
 /// How long the old secret signs beside a new one, in hours, unless told.
-const DEFAULT_OVERLAP: u64 = 24;
+const DEFAULT_OVERLAP: i64 = 24;
 /// The longest overlap, in hours.
 const MAX_OVERLAP: u64 = 168;
 
@@ -101,7 +102,7 @@ pub struct CreateEndpoint {
     enabled: Option<bool>,
     /// How long a payload is kept that could not be delivered.
     #[schema(schema_with = schema::retention_or_null)]
-    undelivered_payload_retention_hours: Option<i64>,
+    undelivered_payload_retention_hours: Option<Number>,
 }
 
 /// What changes of an endpoint; what is left out stays.
@@ -121,7 +122,7 @@ pub struct ChangeEndpoint {
     enabled: Option<bool>,
     /// How long a payload is kept that could not be delivered.
     #[schema(schema_with = schema::retention_or_null)]
-    undelivered_payload_retention_hours: Option<i64>,
+    undelivered_payload_retention_hours: Option<Number>,
 }
 
 /// How a secret is rotated.
@@ -129,8 +130,8 @@ pub struct ChangeEndpoint {
 #[serde(deny_unknown_fields, default)]
 pub struct RotateSecret {
     /// How long the old secret signs beside the new one; 0 stops it at once.
-    #[schema(minimum = 0, maximum = 168, default = 24)]
-    overlap_hours: Option<u64>,
+    #[schema(value_type = Option<u64>, minimum = 0, maximum = 168, default = 24)]
+    overlap_hours: Option<Number>,
 }
 
 /// A signing secret.
@@ -159,12 +160,25 @@ fn kinds(texts: &[String]) -> Result<Vec<EventKind>, Error> {
     texts.iter().map(|text| known(text).copied().ok_or_else(|| unknown(text))).collect()
 }
 
-fn retention(hours: i64) -> Result<i64, Error> {
-    match RETENTIONS.contains(&hours) {
-        true => Ok(hours),
-        false => {
-            Err(Error::invalid("undelivered_payload_retention_hours must be 0, 24, 72 or 168"))
-        }
+/// A whole number, also where JSON writes it with a fraction of zero; `None` if it is none.
+fn whole(number: &Number) -> Option<i64> {
+    let text = number.to_string();
+    text.strip_suffix(".0").unwrap_or(&text).parse().ok()
+}
+
+fn retention(hours: Option<&Number>) -> Result<Option<i64>, Error> {
+    let Some(hours) = hours else { return Ok(None) };
+    let known = whole(hours).filter(|hours| RETENTIONS.contains(hours));
+    let message = "undelivered_payload_retention_hours must be 0, 24, 72 or 168";
+    known.map(Some).ok_or_else(|| Error::invalid(message))
+}
+
+fn overlap(hours: Option<&Number>) -> Result<Duration, Error> {
+    let hours = hours.map_or(Some(DEFAULT_OVERLAP), whole);
+    let hours = hours.and_then(|hours| u64::try_from(hours).ok());
+    match hours.filter(|hours| *hours <= MAX_OVERLAP) {
+        Some(hours) => Ok(Duration::from_secs(hours * 3600)),
+        None => Err(Error::invalid("overlap_hours must be a whole number from 0 to 168")),
     }
 }
 
@@ -173,7 +187,7 @@ impl CreateEndpoint {
         let host = |url: &str| url::Url::parse(url).ok()?.host_str().map(str::to_owned);
         let name = self.name.or_else(|| host(&self.url)).unwrap_or_else(|| "endpoint".to_owned());
         let all = || EventKind::TERMINAL.to_vec();
-        let hours = self.undelivered_payload_retention_hours.unwrap_or(DEFAULT_RETENTION);
+        let hours = retention(self.undelivered_payload_retention_hours.as_ref())?;
         Ok(NewEndpoint {
             name,
             url: self.url,
@@ -183,7 +197,7 @@ impl CreateEndpoint {
                 .transpose()?
                 .unwrap_or_else(all),
             enabled: self.enabled.unwrap_or(true),
-            retention_hours: retention(hours)?,
+            retention_hours: hours.unwrap_or(DEFAULT_RETENTION),
         })
     }
 }
@@ -236,7 +250,7 @@ pub async fn get(
 ///
 /// What is left out stays. An endpoint that answered 410 was disabled: enable it here.
 #[utoipa::path(patch, path = "/v1/webhooks/endpoints/{id}", tag = "webhooks",
-    operation_id = "change_endpoint", params(EndpointPath), request_body = ChangeEndpoint,
+    operation_id = "change_endpoint", params(EndpointPath), request_body(content = Option<ChangeEndpoint>),
     security(("api_key" = [])),
     responses((status = 200, body = Data<EndpointBody>), OfEndpointChange))]
 pub async fn change(
@@ -250,7 +264,7 @@ pub async fn change(
         url: body.url,
         kinds: body.subscribed_event_types.map(|texts| kinds(&texts)).transpose()?,
         enabled: body.enabled,
-        retention_hours: body.undelivered_payload_retention_hours.map(retention).transpose()?,
+        retention_hours: retention(body.undelivered_payload_retention_hours.as_ref())?,
     };
     let row = endpoints::update(&engine, &caller, &id, changes).await?;
     Ok(ok(EndpointBody::new(&engine, row)))
@@ -285,11 +299,7 @@ pub async fn rotate(
     Named(id): Named<EndpointId>,
     ApiJson(body): ApiJson<RotateSecret>,
 ) -> Result<Json<Data<EndpointBody>>, Error> {
-    let hours = body.overlap_hours.unwrap_or(DEFAULT_OVERLAP);
-    if hours > MAX_OVERLAP {
-        return Err(Error::invalid("overlap_hours must be from 0 to 168"));
-    }
-    let overlap = Duration::from_secs(hours * 3600);
+    let overlap = overlap(body.overlap_hours.as_ref())?;
     let (row, secret) = endpoints::rotate(&engine, &caller, &id, overlap).await?;
     let signing_secret = Some(secret.as_str().to_owned());
     Ok(ok(EndpointBody { signing_secret, ..EndpointBody::new(&engine, row) }))
