@@ -131,7 +131,8 @@ export class Kayle {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async call(method: string, path: string, body?: unknown): Promise<Response> {
+  /** A request with the API key; anything but 2xx is an error. */
+  async call(method: string, path: string, body?: unknown): Promise<Response> {
     const headers: Record<string, string> = { Authorization: `Bearer ${this.key}` };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const response = await fetch(this.url + path, { method, headers, body: JSON.stringify(body) });
