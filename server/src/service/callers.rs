@@ -89,7 +89,7 @@ pub async fn note_use(engine: &Engine) -> Result<(), Error> {
     if used.is_empty() {
         return Ok(());
     }
-    let work = engine.store.write(used, |tx, used| {
+    let work = engine.store.write(used.clone(), |tx, used| {
         Box::pin(async move {
             for (id, at) in used {
                 access::use_key(tx, id, at.millis()).await?;
@@ -97,7 +97,14 @@ pub async fn note_use(engine: &Engine) -> Result<(), Error> {
             Ok(())
         })
     });
-    Ok(work.await?)
+    work.await.map_err(|error| {
+        // They are written down the next time, unless the key was used again by then.
+        let mut waiting = engine.callers.used();
+        for (id, at) in used {
+            waiting.entry(id).or_insert(at);
+        }
+        error.into()
+    })
 }
 
 /// Whether `text` has the form of an API key.

@@ -58,6 +58,25 @@ both! {
         assert_eq!(last().await, before, "nobody used it since");
     }
 
+    async fn a_use_that_could_not_be_written_down_is_not_lost(app: TestApp) {
+        assert_eq!(lists(&app, &app.key).await, 200);
+        let now = app.engine.now().millis();
+        let rename = async |from: &'static str, to: &'static str| {
+            let work = app.engine.store.write((from, to), |tx, (from, to)| Box::pin(async move {
+                let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+                sqlx::query(sqlx::AssertSqlSafe(sql)).execute(tx).await?;
+                Ok(())
+            }));
+            work.await.unwrap();
+        };
+        rename("api_keys", "hidden").await;
+        assert!(kayle_server::service::callers::note_use(&app.engine).await.is_err());
+        rename("hidden", "api_keys").await;
+        kayle_server::service::callers::note_use(&app.engine).await.unwrap();
+        let key = organizations::keys(&app.engine).await.unwrap().remove(0);
+        assert_eq!(key.last_used_at, Some(now));
+    }
+
     async fn after_a_rotation_old_secrets_verify_and_new_things_are_made_under_the_new_one(app: TestApp) {
         let created = app.create().await;
         let id = created["id"].as_str().unwrap();
