@@ -25,6 +25,7 @@ impl Engine {
         let client = Client::new(guard, config.webhook_timeout)
             .map_err(|error| format!("the webhook client cannot start: {error}"))?;
         let store = Store::open(&config).await.map_err(|error| error.to_string())?;
+        let limits = Limits::new(config.rate_limit, &clock);
         Ok(Self::new(Parts {
             store,
             clock,
@@ -33,7 +34,7 @@ impl Engine {
             keys,
             evaluator,
             client,
-            limits: Limits::new(config.rate_limit),
+            limits,
             callers: CallerCache::default(),
             organizations: Recent::default(),
             config,

@@ -5,19 +5,41 @@ use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use governor::clock::{Clock as _, DefaultClock};
+use governor::clock::Clock as _;
 use governor::middleware::{StateInformationMiddleware, StateSnapshot};
+use governor::nanos::Nanos;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 use kayle_domain::SessionId;
 
+use crate::engine::Clock;
 use crate::error::Error;
 
-type Limiter<K> =
-    RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock, StateInformationMiddleware>;
+type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Pace, StateInformationMiddleware>;
+
+/// The time limits run on: since the start, for the machine's own clock may be set back and would
+/// then lock everybody out; or a frozen clock's.
+#[derive(Debug, Clone)]
+struct Pace {
+    clock: Clock,
+    start: Instant,
+}
+
+impl governor::clock::Clock for Pace {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        match &self.clock {
+            Clock::System => self.start.elapsed().into(),
+            Clock::Frozen(_) => {
+                Duration::from_millis(self.clock.now().millis().unsigned_abs()).into()
+            }
+        }
+    }
+}
 
 /// What a visitor showed; each kind has room of its own, so that nobody who shows nothing can use
 /// up what belongs to the session's own user.
@@ -57,15 +79,15 @@ struct Buckets {
     visitors: Limiter<(SessionId, IpAddr, Proof)>,
     wrong_tokens: Limiter<(SessionId, IpAddr)>,
     strangers: Limiter<IpAddr>,
-    clock: DefaultClock,
+    pace: Pace,
 }
 
 const fn count(n: u32) -> NonZeroU32 {
     NonZeroU32::new(n).expect("a positive number")
 }
 
-fn limiter<K: Hash + Eq + Clone>(quota: Quota) -> Limiter<K> {
-    RateLimiter::keyed(quota).with_middleware()
+fn limiter<K: Hash + Eq + Clone>(quota: Quota, pace: &Pace) -> Limiter<K> {
+    RateLimiter::new(quota, DefaultKeyedStateStore::default(), pace.clone())
 }
 
 impl Standing {
@@ -80,13 +102,13 @@ impl Standing {
 fn ask<K: Hash + Eq + Clone>(
     limiter: &Limiter<K>,
     key: &K,
-    clock: &DefaultClock,
+    pace: &Pace,
     slot: Option<&Slot>,
 ) -> Result<(), Error> {
     let (standing, answer) = match limiter.check_key(key) {
         Ok(state) => (Standing::after(&state), Ok(())),
         Err(not_until) => {
-            let reset = not_until.wait_time_from(clock.now()).as_secs() + 1;
+            let reset = not_until.wait_time_from(pace.now()).as_secs() + 1;
             let limit = not_until.quota().burst_size().get();
             (Standing { limit, remaining: 0, reset }, Err(Error::rate_limited(reset)))
         }
@@ -111,22 +133,23 @@ fn network(address: IpAddr) -> IpAddr {
 
 impl Limits {
     /// Limits as documented, or none at all: for load tests.
-    pub fn new(on: bool) -> Self {
+    pub fn new(on: bool, clock: &Clock) -> Self {
         let api = Quota::per_second(count(50)).allow_burst(count(100));
         let wrong = Quota::with_period(Duration::from_mins(2)).map(|q| q.allow_burst(count(5)));
+        let pace = Pace { clock: clock.clone(), start: Instant::now() };
         Self(on.then(|| Buckets {
-            keys: limiter(api),
-            visitors: limiter(Quota::per_minute(count(30))),
-            wrong_tokens: limiter(wrong.expect("two minutes is a valid period")),
-            strangers: limiter(api),
-            clock: DefaultClock::default(),
+            keys: limiter(api, &pace),
+            visitors: limiter(Quota::per_minute(count(30)), &pace),
+            wrong_tokens: limiter(wrong.expect("two minutes is a valid period"), &pace),
+            strangers: limiter(api, &pace),
+            pace,
         }))
     }
 
     /// Counts a request made with an API key.
     pub fn key(&self, key: &str, slot: Option<&Slot>) -> Result<(), Error> {
         let Some(buckets) = &self.0 else { return Ok(()) };
-        ask(&buckets.keys, &key.to_owned(), &buckets.clock, slot)
+        ask(&buckets.keys, &key.to_owned(), &buckets.pace, slot)
     }
 
     /// Counts a request that changes something on the public side.
@@ -139,19 +162,19 @@ impl Limits {
     ) -> Result<(), Error> {
         let Some(buckets) = &self.0 else { return Ok(()) };
         let key = (id.clone(), network(address), proof);
-        ask(&buckets.visitors, &key, &buckets.clock, slot)
+        ask(&buckets.visitors, &key, &buckets.pace, slot)
     }
 
     /// Counts a request that nobody vouches for: without a credential, or with a wrong one.
     pub fn stranger(&self, address: IpAddr, slot: Option<&Slot>) -> Result<(), Error> {
         let Some(buckets) = &self.0 else { return Ok(()) };
-        ask(&buckets.strangers, &network(address), &buckets.clock, slot)
+        ask(&buckets.strangers, &network(address), &buckets.pace, slot)
     }
 
     /// Counts a wrong token; an error when this address has guessed too often for this session.
     pub fn wrong_token(&self, id: &SessionId, address: IpAddr) -> Result<(), Error> {
         let Some(buckets) = &self.0 else { return Ok(()) };
-        ask(&buckets.wrong_tokens, &(id.clone(), network(address)), &buckets.clock, None)
+        ask(&buckets.wrong_tokens, &(id.clone(), network(address)), &buckets.pace, None)
     }
 
     /// Forgets keys and visitors that are within their limits again.
@@ -181,13 +204,17 @@ pub fn tell(slot: &Slot, headers: &mut HeaderMap) {
 mod tests {
     use super::*;
 
+    fn frozen() -> Clock {
+        Clock::frozen(kayle_domain::Timestamp::from_millis(1_777_978_800_000))
+    }
+
     fn session() -> SessionId {
         "vs_0190000000017fffbfffffffffffffff".parse().expect("an id")
     }
 
     #[test]
     fn five_wrong_tokens_and_no_more_per_session_and_address() {
-        let limits = Limits::new(true);
+        let limits = Limits::new(true, &frozen());
         let id = session();
         let (here, there) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         for _ in 0..5 {
@@ -196,7 +223,7 @@ mod tests {
         let refused = limits.wrong_token(&id, here).expect_err("too many");
         assert!(refused.retry_after.is_some_and(|s| (1..=121).contains(&s)));
         assert!(limits.wrong_token(&id, there).is_ok());
-        let off = Limits::new(false);
+        let off = Limits::new(false, &frozen());
         let asked = |_| {
             let visitor = off.visitor(&id, here, Proof::Nothing, None);
             visitor.is_ok() && off.key("k", None).is_ok() && off.stranger(here, None).is_ok()
@@ -205,8 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn what_was_used_comes_back_with_time_and_not_before() {
+        let clock = frozen();
+        let limits = Limits::new(true, &clock);
+        assert_eq!((0..200).filter(|_| limits.key("k", None).is_ok()).count(), 100);
+        clock.advance(Duration::from_millis(19));
+        assert!(limits.key("k", None).is_err());
+        clock.advance(Duration::from_millis(1));
+        assert!(limits.key("k", None).is_ok() && limits.key("k", None).is_err());
+    }
+
+    #[test]
     fn who_shows_nothing_uses_up_nobody_elses_room() {
-        let (limits, id, here) = (Limits::new(true), session(), IpAddr::from([192, 0, 2, 1]));
+        let (limits, id, here) =
+            (Limits::new(true, &frozen()), session(), IpAddr::from([192, 0, 2, 1]));
         let ask = |proof| limits.visitor(&id, here, proof, None);
         assert_eq!((0..40).filter(|_| ask(Proof::Nothing).is_ok()).count(), 30);
         for proof in [Proof::Page, Proof::Device, Proof::Handoff, Proof::CancelToken] {
@@ -224,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_standing_counts_down_and_says_when_it_is_whole_again() {
-        let (limits, slot) = (Limits::new(true), Slot::default());
+        let (limits, slot) = (Limits::new(true, &frozen()), Slot::default());
         assert!(limits.key("k", Some(&slot)).is_ok());
         let first = *slot.get().expect("a standing");
         assert_eq!((first.limit, first.remaining, first.reset), (100, 99, 1));
