@@ -75,6 +75,18 @@ pub struct Page<T> {
     pub pagination: Pagination,
 }
 
+/// Rows per page unless told.
+const DEFAULT_LIMIT: u8 = 10;
+
+/// How many rows a page has: 1–100.
+pub fn limit(asked: Option<u8>) -> Result<u8, Error> {
+    let limit = asked.unwrap_or(DEFAULT_LIMIT);
+    match (1..=100).contains(&limit) {
+        true => Ok(limit),
+        false => Err(Error::invalid("limit must be from 1 to 100")),
+    }
+}
+
 /// A 200 with `data`.
 pub fn ok<T: Serialize>(data: T) -> Json<Data<T>> {
     Json(Data { data, error: () })

@@ -12,7 +12,7 @@ use kayle_domain::{SessionId, Status, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-use super::answer::{Data, Page, Pagination, ok};
+use super::answer::{Data, Page, Pagination, limit, ok};
 use super::extract::{ApiJson, ApiQuery, Authenticated, IdInPath, IdempotencyKey};
 use super::refusals::{OfCancel, OfCreate, OfErase, OfGet, OfList};
 use super::schema::{self, SessionPath};
@@ -30,9 +30,6 @@ pub use terms::CreateSession;
 const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
 /// Says that nothing new was created.
 const REPLAYED: [(&str, &str); 1] = [("idempotency-replayed", "true")];
-
-/// Sessions per page unless told.
-const DEFAULT_LIMIT: u8 = 10;
 
 /// Where creates are remembered for.
 const CREATE: &str = "POST /v1/sessions";
@@ -141,10 +138,7 @@ impl ListQuery {
     fn checked(self) -> Result<Query, Error> {
         const INSTANT: &str = "an RFC 3339 instant, such as 2026-05-05T11:00:00Z";
         let statuses = "created, in_progress, succeeded, failed, expired or cancelled";
-        let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
-        if !(1..=100).contains(&limit) {
-            return Err(Error::invalid("limit must be from 1 to 100"));
-        }
+        let limit = limit(self.limit)?;
         let reference = self.client_reference_id.map(terms::reference).transpose()?;
         let (from, to, after) = (&self.created_from, &self.created_to, &self.starting_after);
         let id = |text: &str| text.parse::<SessionId>().ok();

@@ -11,17 +11,6 @@ use super::answer::{Page, Pagination};
 use crate::error::Error;
 use crate::service::webhooks::history;
 
-/// Rows per page unless told.
-const DEFAULT_LIMIT: u8 = 10;
-
-fn limit(asked: Option<u8>) -> Result<u8, Error> {
-    let limit = asked.unwrap_or(DEFAULT_LIMIT);
-    match (1..=100).contains(&limit) {
-        true => Ok(limit),
-        false => Err(Error::invalid("limit must be from 1 to 100")),
-    }
-}
-
 /// A parameter that is an id; anything else is refused by name.
 fn id<T: std::str::FromStr<Err = kayle_domain::id::InvalidId>>(
     name: &str,

@@ -8,11 +8,11 @@ use kayle_domain::{DeliveryId, EndpointId, EventId, SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::answer::{Data, Page, ok};
+use super::super::answer::{Data, Page, limit, ok};
 use super::super::extract::{ApiQuery, Authenticated, Named};
 use super::super::refusals::{OfDelivery, OfHistory, OfRetry};
 use super::super::schema;
-use super::{id, limit, page, word};
+use super::{id, page, word};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::webhooks::history;

@@ -8,12 +8,12 @@ use kayle_domain::{EventId, EventKind, SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::answer::{Data, Page, ok};
+use super::super::answer::{Data, Page, limit, ok};
 use super::super::extract::{ApiQuery, Authenticated, Named};
 use super::super::refusals::{OfEvent, OfHistory, OfReplay};
 use super::super::schema;
 use super::deliveries::DeliveryBody;
-use super::{id, limit, page, word};
+use super::{id, page, word};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::webhooks::history;

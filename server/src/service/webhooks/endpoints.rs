@@ -72,7 +72,8 @@ pub struct Changes {
     pub retention_hours: Option<i64>,
 }
 
-fn not_found() -> Error {
+/// No endpoint with this id is visible to the caller.
+pub(super) fn not_found() -> Error {
     let message = "no webhook endpoint with this id exists in your organization";
     Error::new(Code::WebhookEndpointNotFound, message)
 }

@@ -6,7 +6,7 @@ use kayle_domain::{EncryptionKeyId, EndpointId, OrganizationId};
 use serde_json::{Map, Value, json};
 
 use super::super::callers::{Caller, Scope};
-use super::endpoints::own;
+use super::endpoints::{not_found as no_endpoint, own};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::store::endpoints::{self, KeyRow};
@@ -21,11 +21,6 @@ const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 fn invalid(problem: &str) -> Error {
     Error::new(Code::InvalidEncryptionKey, format!("jwk{problem}"))
-}
-
-fn no_endpoint() -> Error {
-    let message = "no webhook endpoint with this id exists in your organization";
-    Error::new(Code::WebhookEndpointNotFound, message)
 }
 
 fn not_found() -> Error {
