@@ -10,7 +10,10 @@ use crate::service::callers::CallerCache;
 use crate::service::recent::Recent;
 use crate::store::Store;
 use crate::webhook::client::Client;
+use crate::webhook::fair::Troubled;
 use crate::webhook::guard::Guard;
+use crate::webhook::names::Names;
+use crate::worker::deliver::lease::Leases;
 
 impl Engine {
     /// Opens the database and everything else `config` names; the error is for whoever set it.
@@ -22,7 +25,7 @@ impl Engine {
             Box::new(Unavailable)
         };
         let guard = Guard { allow: config.webhook_allow.clone(), loopback: config.sandbox };
-        let client = Client::new(guard, config.webhook_timeout)
+        let client = Client::new(guard, Names::system(), config.webhook_timeout, &[])
             .map_err(|error| format!("the webhook client cannot start: {error}"))?;
         let store = Store::open(&config).await.map_err(|error| error.to_string())?;
         let limits = Limits::new(config.rate_limit, &clock);
@@ -34,6 +37,8 @@ impl Engine {
             keys,
             evaluator,
             client,
+            troubled: Troubled::default(),
+            leases: Leases::default(),
             limits,
             callers: CallerCache::default(),
             organizations: Recent::default(),

@@ -63,7 +63,7 @@ pub async fn run() -> Result<(), String> {
 
 /// The engine the settings ask for, on the machine's own clock and randomness.
 pub async fn engine(config: Config) -> Result<Engine, String> {
-    Engine::build(config, Clock::System, Entropy::system()).await
+    Engine::build(config, Clock::system(), Entropy::system()).await
 }
 
 fn start_log(config: &Config) -> Result<(), String> {

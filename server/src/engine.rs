@@ -1,9 +1,9 @@
 //! The engine: everything a use case needs, cheap to clone, passed everywhere.
 
 use std::ops::Deref;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use kayle_domain::Timestamp;
 use rand::rngs::StdRng;
@@ -19,6 +19,8 @@ use crate::service::recent::Recent;
 use crate::store::Store;
 use crate::store::access::OrganizationRow;
 use crate::webhook::client::Client;
+use crate::webhook::fair::Troubled;
+use crate::worker::deliver::lease::Leases;
 
 /// How far the clocks of two replicas may differ before a lease that another one holds is taken
 /// for one that a clock jump left behind.
@@ -27,38 +29,67 @@ pub const CLOCK_SLACK: Duration = Duration::from_mins(1);
 /// Where the time comes from.
 #[derive(Debug, Clone)]
 pub enum Clock {
-    /// The machine's own.
-    System,
+    /// The machine's own, since the instant this was made.
+    System(Instant),
     /// Stands still until it is told to move: for tests.
-    Frozen(Arc<AtomicI64>),
+    Frozen(Arc<Frozen>),
+}
+
+/// What a frozen clock shows.
+#[derive(Debug)]
+pub struct Frozen {
+    wall: AtomicI64,
+    steady: AtomicU64,
 }
 
 impl Clock {
-    /// A clock that stands at `at`.
-    pub fn frozen(at: Timestamp) -> Self {
-        Self::Frozen(Arc::new(AtomicI64::new(at.millis())))
+    /// The machine's own.
+    pub fn system() -> Self {
+        Self::System(Instant::now())
     }
 
-    /// The present instant.
+    /// A clock that stands at `at`.
+    pub fn frozen(at: Timestamp) -> Self {
+        let (wall, steady) = (AtomicI64::new(at.millis()), AtomicU64::new(0));
+        Self::Frozen(Arc::new(Frozen { wall, steady }))
+    }
+
+    /// The present instant, as far as the machine knows: it may be set forward and back.
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place where the machine's clock is read"
     )]
     pub fn now(&self) -> Timestamp {
         match self {
-            Self::Frozen(at) => Timestamp::from_millis(at.load(Ordering::SeqCst)),
-            Self::System => {
+            Self::Frozen(shown) => Timestamp::from_millis(shown.wall.load(Ordering::SeqCst)),
+            Self::System(_) => {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
         }
     }
 
-    /// Moves a frozen clock; the machine's own is left alone.
+    /// Time since some instant of this process: it never goes back, and nobody can set it.
+    pub fn steady(&self) -> Duration {
+        match self {
+            Self::Frozen(shown) => Duration::from_millis(shown.steady.load(Ordering::SeqCst)),
+            Self::System(start) => start.elapsed(),
+        }
+    }
+
+    /// Lets time pass on a frozen clock; the machine's own is left alone.
     pub fn advance(&self, span: Duration) {
-        if let Self::Frozen(at) = self {
-            let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
-            at.fetch_add(millis, Ordering::SeqCst);
+        if let Self::Frozen(shown) = self {
+            let millis = u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+            shown.steady.fetch_add(millis, Ordering::SeqCst);
+            shown.wall.fetch_add(i64::try_from(millis).unwrap_or(i64::MAX), Ordering::SeqCst);
+        }
+    }
+
+    /// Sets a frozen clock to `at` without any time passing; the machine's own is left alone.
+    pub fn set(&self, at: Timestamp) {
+        if let Self::Frozen(shown) = self {
+            shown.wall.store(at.millis(), Ordering::SeqCst);
         }
     }
 }
@@ -127,6 +158,10 @@ pub struct Parts {
     pub evaluator: Box<dyn Evaluator>,
     /// How deliveries leave.
     pub client: Client,
+    /// Endpoints whose last try failed.
+    pub troubled: Troubled,
+    /// Deliveries held by anybody.
+    pub leases: Leases,
     /// Rate limits.
     pub limits: Limits,
     /// API keys seen within the last second.
@@ -148,6 +183,29 @@ impl Engine {
     /// The present instant.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Both clocks at once, to tell later how long ago this was.
+    pub fn moment(&self) -> Moment {
+        Moment { wall: self.clock.now(), steady: self.clock.steady() }
+    }
+}
+
+/// One instant on both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// What the machine's clock showed.
+    pub wall: Timestamp,
+    /// What the steady clock showed.
+    pub steady: Duration,
+}
+
+impl Moment {
+    /// How long before `later` this was by the clock that says the longer: the steady one stands
+    /// still while a machine sleeps, the other may be set either way.
+    pub fn until(self, later: Self) -> Duration {
+        let apart = (later.wall - self.wall).max(self.wall - later.wall);
+        later.steady.saturating_sub(self.steady).max(apart)
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
+use crate::store::outbox::Lane;
+
 /// How many event streams one session may have at once (`spec.md` §4).
 pub const MAX_STREAMS: usize = 10;
 
@@ -16,7 +18,8 @@ type Streams = Arc<Mutex<HashMap<String, watch::Sender<u64>>>>;
 #[derive(Debug, Clone, Default)]
 pub struct Mailbox {
     sessions: Streams,
-    deliveries: Arc<Notify>,
+    first: Arc<Notify>,
+    again: Arc<Notify>,
     closing: CancellationToken,
 }
 
@@ -41,14 +44,21 @@ impl Mailbox {
         }
     }
 
-    /// Wakes the delivery workers.
-    pub fn deliveries_due(&self) {
-        self.deliveries.notify_one();
+    fn lane(&self, lane: Lane) -> &Notify {
+        match lane {
+            Lane::First => &self.first,
+            Lane::Again => &self.again,
+        }
     }
 
-    /// Waits until deliveries may be due.
-    pub async fn wait_for_deliveries(&self) {
-        self.deliveries.notified().await;
+    /// Wakes the worker of a lane.
+    pub fn deliveries_due(&self, lane: Lane) {
+        self.lane(lane).notify_one();
+    }
+
+    /// Waits until deliveries of a lane may be due.
+    pub async fn wait_for_deliveries(&self, lane: Lane) {
+        self.lane(lane).notified().await;
     }
 
     /// Ends every stream: the process is about to stop, and browsers will reconnect.

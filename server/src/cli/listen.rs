@@ -78,7 +78,7 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
 fn client() -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .no_proxy()
-        .tls_backend_preconfigured(tls_config())
+        .tls_backend_preconfigured(tls_config(&[]))
         .timeout(PATIENCE)
         .build()
 }

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use governor::clock::Clock as _;
@@ -20,24 +20,15 @@ use crate::error::Error;
 
 type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Pace, StateInformationMiddleware>;
 
-/// The time limits run on: since the start, for the machine's own clock may be set back and would
-/// then lock everybody out; or a frozen clock's.
+/// The time limits run on: the steady one, for a clock that is set back would lock everybody out.
 #[derive(Debug, Clone)]
-struct Pace {
-    clock: Clock,
-    start: Instant,
-}
+struct Pace(Clock);
 
 impl governor::clock::Clock for Pace {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        match &self.clock {
-            Clock::System => self.start.elapsed().into(),
-            Clock::Frozen(_) => {
-                Duration::from_millis(self.clock.now().millis().unsigned_abs()).into()
-            }
-        }
+        self.0.steady().into()
     }
 }
 
@@ -136,7 +127,7 @@ impl Limits {
     pub fn new(on: bool, clock: &Clock) -> Self {
         let api = Quota::per_second(count(50)).allow_burst(count(100));
         let wrong = Quota::with_period(Duration::from_mins(2)).map(|q| q.allow_burst(count(5)));
-        let pace = Pace { clock: clock.clone(), start: Instant::now() };
+        let pace = Pace(clock.clone());
         Self(on.then(|| Buckets {
             keys: limiter(api, &pace),
             visitors: limiter(Quota::per_minute(count(30)), &pace),

@@ -211,7 +211,7 @@ impl Phone {
         step: Move,
         receipt: Option<&str>,
     ) -> Result<CheckAnswer, PhoneError> {
-        let attempt = AttemptId::new(Clock::System.now(), self.entropy.bytes());
+        let attempt = AttemptId::new(Clock::system().now(), self.entropy.bytes());
         let parts = self.parts(step, &attempt);
         let assertion = step.asserted.then(|| self.assertion(bound, step.check, &attempt, &parts));
         let mut evidence = json!({ "attempt_id": attempt, "assertion": assertion });

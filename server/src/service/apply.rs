@@ -111,7 +111,7 @@ pub async fn refuse(
 /// Wakes whoever waits for this session or for deliveries; call it after the commit.
 pub fn announce(engine: &Engine, id: &SessionId) {
     engine.mailbox.session_changed(id.as_str());
-    engine.mailbox.deliveries_due();
+    engine.mailbox.deliveries_due(outbox::Lane::First);
 }
 
 /// Saves every change, with its event, one delivery per subscribed endpoint and its audit row.
@@ -210,6 +210,5 @@ pub fn sealed(
         payload: Some(payload),
         tries: 0,
         lease_token: None,
-        lease_until: None,
     }
 }

@@ -11,6 +11,7 @@ use crate::error::{Code, Error};
 use crate::store::outbox::{self, DeliveryRow};
 use crate::store::sessions;
 use crate::store::{Conn, StoreError};
+use crate::worker::deliver::{self, lease};
 
 /// How often a delivery in flight is looked at while something waits for it.
 const LOOK: Duration = Duration::from_millis(100);
@@ -23,7 +24,8 @@ pub(super) enum Outcome {
     InFlight,
 }
 
-/// Does `once` again until no delivery is in flight, for as long as a try can take.
+/// Does `once` again until no delivery is in flight, for as long as one can be: that of a worker
+/// that went away is taken back when its lease ends.
 pub(super) async fn until_settled<F>(
     engine: &Engine,
     mut once: impl FnMut() -> F,
@@ -31,7 +33,7 @@ pub(super) async fn until_settled<F>(
 where
     F: Future<Output = Result<Outcome, Error>>,
 {
-    let patience = engine.config.webhook_timeout + Duration::from_secs(5);
+    let patience = lease::length(&engine.config) + 3 * deliver::POLL;
     let waited = tokio::time::timeout(patience, async {
         loop {
             match once().await? {

@@ -52,7 +52,7 @@ pub const OF_EVENT: &str = concat!(
 pub const TRIES: &str = "SELECT id, delivery_id, latency_ms, status_code, error_class, created_at \
     FROM delivery_tries WHERE delivery_id = $1 ORDER BY created_at, id";
 /// Makes a failed delivery whose payload is kept due again.
-pub const RETRY: &str = "UPDATE deliveries SET status = 'pending', next_at = $2, failure = NULL, \
+pub const RETRY: &str = "UPDATE deliveries SET status = 'pending', lane = 1, next_at = $2, failure = NULL, \
     completed_at = NULL, updated_at = $2 \
     WHERE id = $1 AND status = 'failed' AND payload IS NOT NULL";
 /// Ends what waits for an endpoint that was deleted, and destroys what was kept for it.

@@ -1,28 +1,16 @@
-//! Endpoints, events and deliveries: written with the change they tell of, claimed by a lease.
+//! Events and deliveries: written with the change they tell of, and destroyed when nobody may see
+//! them any more.
+
+pub mod claims;
 
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{Conn, Dialect, StoreError, expect_one};
+use super::{Conn, StoreError, expect_one};
+pub use claims::Lane;
 
 /// Why a delivery failed whose session was erased.
 pub const ERASED: &str = "session_erased";
-
-macro_rules! claim_head {
-    () => {
-        "UPDATE deliveries SET status = 'delivering', tries = tries + 1, lease_token = $1, \
-         lease_until = $2, updated_at = $3 WHERE status = 'pending' AND id = (\
-         SELECT d.id FROM deliveries d WHERE d.status = 'pending' AND d.next_at <= $3 AND \
-         (SELECT COUNT(*) FROM deliveries b WHERE b.endpoint_id = d.endpoint_id \
-         AND b.status = 'delivering') < $4 ORDER BY d.next_at, d.id LIMIT 1"
-    };
-}
-macro_rules! claim_tail {
-    () => {
-        " RETURNING id, event_id, endpoint_id, session_id, kind, status, payload, tries, \
-         lease_token, lease_until"
-    };
-}
 
 /// A new event.
 pub const INSERT_EVENT: &str = "INSERT INTO events (id, organization_id, session_id, kind, \
@@ -33,24 +21,7 @@ pub const INSERT_DELIVERY: &str = "INSERT INTO deliveries (id, event_id, endpoin
     VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $7, $7, $8)";
 /// Every delivery of a session.
 pub const OF_SESSION: &str = "SELECT id, event_id, endpoint_id, session_id, kind, status, payload, \
-    tries, lease_token, lease_until FROM deliveries WHERE session_id = $1 ORDER BY created_at, id";
-/// Takes the longest due delivery whose endpoint has room. The predicate stands twice, so that a
-/// concurrent claim that committed in between is noticed.
-pub const CLAIM_SQLITE: &str = concat!(claim_head!(), ")", claim_tail!());
-/// The same for PostgreSQL: concurrent claims skip each other's rows instead of waiting.
-pub const CLAIM_POSTGRES: &str = concat!(claim_head!(), " FOR UPDATE SKIP LOCKED)", claim_tail!());
-/// Deliveries whose worker went away, or whose lease lies further ahead than any lease may.
-pub const RECLAIM: &str = "UPDATE deliveries SET status = 'pending', next_at = $1, \
-    lease_token = NULL, lease_until = NULL, updated_at = $1 \
-    WHERE status = 'delivering' AND (lease_until <= $1 OR lease_until > $2)";
-/// Ends a try held under its lease.
-pub const SETTLE: &str = "UPDATE deliveries SET status = $3, payload = CASE WHEN $4 = 1 \
-    THEN payload ELSE NULL END, next_at = $5, failure = $6, completed_at = $7, updated_at = $8, \
-    lease_token = NULL, lease_until = NULL \
-    WHERE id = $1 AND lease_token = $2 AND status = 'delivering'";
-/// A line of a delivery's history.
-pub const INSERT_TRY: &str = "INSERT INTO delivery_tries (id, delivery_id, latency_ms, \
-    status_code, error_class, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    tries, lease_token FROM deliveries WHERE session_id = $1 ORDER BY created_at, id";
 /// Destroys a payload that must never be sent again.
 pub const SUPERSEDE: &str = "UPDATE deliveries SET status = 'superseded', payload = NULL, \
     completed_at = $2, updated_at = $2 WHERE id = $1 AND status IN ('pending', 'failed')";
@@ -88,36 +59,6 @@ pub struct DeliveryRow {
     pub tries: i64,
     /// Who may settle it.
     pub lease_token: Option<String>,
-    /// Until when (ms).
-    pub lease_until: Option<i64>,
-}
-
-/// How a try ends.
-#[derive(Debug, Clone)]
-pub struct Settlement<'a> {
-    /// The delivery's new status.
-    pub status: &'a str,
-    /// Whether the payload is kept.
-    pub keep: bool,
-    /// When the next try is due (ms).
-    pub next_at: i64,
-    /// Why there will be none.
-    pub failure: Option<&'a str>,
-    /// Now (ms).
-    pub now: i64,
-}
-
-/// One line of a delivery's history.
-#[derive(Debug, Clone)]
-pub struct TryRow {
-    /// Its id.
-    pub id: String,
-    /// How long the endpoint took (ms).
-    pub latency_ms: i64,
-    /// What it answered.
-    pub status_code: Option<i64>,
-    /// What went wrong instead.
-    pub error_class: Option<String>,
 }
 
 fn delivery(row: &AnyRow) -> Result<DeliveryRow, sqlx::Error> {
@@ -131,7 +72,6 @@ fn delivery(row: &AnyRow) -> Result<DeliveryRow, sqlx::Error> {
         payload: row.try_get(6)?,
         tries: row.try_get(7)?,
         lease_token: row.try_get(8)?,
-        lease_until: row.try_get(9)?,
     })
 }
 
@@ -178,73 +118,6 @@ pub async fn insert_delivery(
 pub async fn of_session(conn: &mut Conn, session: &str) -> Result<Vec<DeliveryRow>, StoreError> {
     let rows = sqlx::query(OF_SESSION).bind(session).fetch_all(conn).await?;
     Ok(rows.iter().map(delivery).collect::<Result<_, _>>()?)
-}
-
-/// Takes the longest due delivery whose endpoint has fewer than `room` tries under way.
-pub async fn claim(
-    conn: &mut Conn,
-    dialect: Dialect,
-    (token, lease_until): (&str, i64),
-    (now, room): (i64, i64),
-) -> Result<Option<DeliveryRow>, StoreError> {
-    let sql = match dialect {
-        Dialect::Sqlite => CLAIM_SQLITE,
-        Dialect::Postgres => CLAIM_POSTGRES,
-    };
-    let row = sqlx::query(sql)
-        .bind(token)
-        .bind(lease_until)
-        .bind(now)
-        .bind(room)
-        .fetch_optional(conn)
-        .await?;
-    Ok(row.as_ref().map(delivery).transpose()?)
-}
-
-/// Gives deliveries back whose lease ended, or lies beyond `furthest`; returns how many.
-pub async fn reclaim(conn: &mut Conn, now: i64, furthest: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(RECLAIM).bind(now).bind(furthest).execute(conn).await?;
-    Ok(done.rows_affected())
-}
-
-/// Ends a try held under `token`; [`StoreError::Stale`] if the lease was lost.
-pub async fn settle(
-    conn: &mut Conn,
-    (id, token): (&str, &str),
-    settlement: &Settlement<'_>,
-) -> Result<(), StoreError> {
-    let completed = (settlement.status != "pending").then_some(settlement.now);
-    let done = sqlx::query(SETTLE)
-        .bind(id)
-        .bind(token)
-        .bind(settlement.status)
-        .bind(i64::from(settlement.keep))
-        .bind(settlement.next_at)
-        .bind(settlement.failure)
-        .bind(completed)
-        .bind(settlement.now)
-        .execute(conn)
-        .await?;
-    expect_one(done.rows_affected())
-}
-
-/// Adds a line to a delivery's history.
-pub async fn insert_try(
-    conn: &mut Conn,
-    delivery: &str,
-    row: &TryRow,
-    now: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(INSERT_TRY)
-        .bind(row.id.as_str())
-        .bind(delivery)
-        .bind(row.latency_ms)
-        .bind(row.status_code)
-        .bind(row.error_class.as_deref())
-        .bind(now)
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 /// Destroys a delivery that was not made; [`StoreError::Stale`] if a worker has it.

@@ -7,13 +7,11 @@ use crate::error::Error;
 use crate::service::apply::{self, Change};
 use crate::service::callers;
 use crate::store::{Conn, StoreError, idempotency, outbox, sessions};
-use crate::worker::deliver;
 
 /// Sessions per transaction.
 pub const BATCH: usize = 200;
 
 /// Expires up to [`BATCH`] overdue sessions in one transaction; returns how many (`spec.md` §2.1).
-/// Also takes back what crashed workers hold, however busy the deliveries are.
 pub async fn tick(engine: &Engine) -> Result<usize, Error> {
     let work = engine.store.write(engine.clone(), |tx, engine| Box::pin(expire(engine, tx)));
     let expired = work.await?;
@@ -24,7 +22,6 @@ pub async fn tick(engine: &Engine) -> Result<usize, Error> {
         tracing::info!(sessions = expired.len(), "expired");
     }
     scrub(engine).await?;
-    deliver::reclaim(engine).await?;
     callers::note_use(engine).await?;
     engine.limits.forget();
     Ok(expired.len())

@@ -92,7 +92,7 @@ both! {
         app.endpoint(receiver.url()).await;
         let (id, _) = finished(&app).await;
         let claim = app.engine.store.write((), |tx, ()| Box::pin(async move {
-            sqlx::query("UPDATE deliveries SET status = 'delivering', tries = 1, lease_token = 'held', lease_until = 9999999999999")
+            sqlx::query("UPDATE deliveries SET status = 'delivering', tries = 1, lease_token = 'held'")
                 .execute(tx).await?;
             Ok(())
         }));
@@ -104,7 +104,7 @@ both! {
             assert_eq!(app.get(&id).await["metadata"], json!({ "plan": "gold" }), "nothing is erased yet");
             settled.store(true, std::sync::atomic::Ordering::SeqCst);
             let end = app.engine.store.write((), |tx, ()| Box::pin(async move {
-                sqlx::query("UPDATE deliveries SET status = 'pending', lease_token = NULL, lease_until = NULL").execute(tx).await?;
+                sqlx::query("UPDATE deliveries SET status = 'pending', lease_token = NULL").execute(tx).await?;
                 Ok(())
             }));
             end.await.unwrap();

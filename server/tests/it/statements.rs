@@ -1,5 +1,6 @@
 //! Every SQL text is accepted by both databases: what compile-time checks would say.
 
+use kayle_server::store::outbox::claims;
 use kayle_server::store::{
     Dialect, access, attempts, endpoints, history, idempotency, outbox, sessions,
 };
@@ -68,9 +69,13 @@ const ALL: &[&str] = &[
     outbox::INSERT_EVENT,
     outbox::INSERT_DELIVERY,
     outbox::OF_SESSION,
-    outbox::RECLAIM,
-    outbox::SETTLE,
-    outbox::INSERT_TRY,
+    claims::QUEUES,
+    claims::HELD,
+    claims::RECLAIM,
+    claims::PULL_FORWARD,
+    claims::DELIVERED,
+    claims::SETTLE,
+    claims::INSERT_TRIES,
     outbox::SUPERSEDE,
     outbox::ERASE,
     outbox::NEXT_DUE,
@@ -81,8 +86,8 @@ both! {
     async fn every_statement_prepares(app: TestApp) {
         let mut conn = app.engine.store.read().await.unwrap();
         let claim = match app.engine.store.dialect() {
-            Dialect::Sqlite => outbox::CLAIM_SQLITE,
-            Dialect::Postgres => outbox::CLAIM_POSTGRES,
+            Dialect::Sqlite => claims::CLAIM_SQLITE,
+            Dialect::Postgres => claims::CLAIM_POSTGRES,
         };
         for sql in ALL.iter().chain([&claim]) {
             let prepared = (&mut *conn).prepare(sql.into_sql_str()).await;
@@ -100,6 +105,7 @@ fn the_list_above_names_every_statement() {
         include_str!("../../src/store/history.rs"),
         include_str!("../../src/store/idempotency.rs"),
         include_str!("../../src/store/outbox.rs"),
+        include_str!("../../src/store/outbox/claims.rs"),
         include_str!("../../src/store/sessions.rs"),
         include_str!("../../src/store/sessions/list.rs"),
     ];

@@ -1,6 +1,9 @@
 //! Deliveries: signed, retried on schedule, destroyed when they arrived.
 
 use kayle_domain::{Check, FailureCode};
+use kayle_server::store::outbox::Lane;
+use kayle_server::worker::deliver::settle::{self, Ending};
+use kayle_server::worker::deliver::{self, reclaim};
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -13,6 +16,11 @@ async fn cancelled(app: &TestApp) -> String {
     let answer = app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
     assert_eq!(answer.status, 204);
     id
+}
+
+/// Claims what is due as a worker that dies at once; returns how much.
+async fn lost_claims(app: &TestApp) -> usize {
+    deliver::claim::claim(&app.engine, Lane::First, 99).await.unwrap().claimed.len()
 }
 
 both! {
@@ -125,42 +133,83 @@ both! {
     }
 
     async fn a_crashed_workers_delivery_is_made_within_a_minute(mut app: TestApp) {
-        use kayle_server::store::outbox;
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
         cancelled(&app).await;
-        let now = app.engine.now().millis();
-        let dialect = app.engine.store.dialect();
-        let lost = app.engine.store.write((), move |tx, ()| Box::pin(async move {
-            outbox::claim(tx, dialect, ("a worker that died", now + 30_000), (now, 4)).await
-        })).await.unwrap();
-        assert!(lost.is_some());
+        assert_eq!(lost_claims(&app).await, 1);
         app.deliver().await;
-        assert_eq!(receiver.count(), 0, "the lease is respected");
-        app.advance(31);
-        kayle_server::worker::deliver::reclaim(&app.engine).await.unwrap();
+        assert_eq!((receiver.count(), reclaim(&app.engine).await.unwrap()), (0, 0), "the lease is respected");
+        app.advance(6);
+        assert_eq!(reclaim(&app.engine).await.unwrap(), 0);
+        app.advance(1);
+        assert_eq!(reclaim(&app.engine).await.unwrap(), 1);
+        app.advance(1);
         app.deliver().await;
         receiver.next().await;
+        let tries = app.count("SELECT tries FROM deliveries WHERE status = 'succeeded'").await;
+        assert_eq!((receiver.count(), tries), (1, 2), "the lost try may have arrived, so it counts");
+    }
+
+    async fn a_lease_ends_by_no_clock_that_can_be_set(mut app: TestApp) {
+        let receiver = Receiver::start().await;
+        app.endpoint(receiver.url()).await;
+        cancelled(&app).await;
+        assert_eq!(lost_claims(&app).await, 1);
+        let start = app.engine.now();
+        for hours in [1, 2, 1, 3] {
+            let ahead = std::time::Duration::from_hours(hours);
+            for set in [start.plus(ahead), start.minus(ahead)] {
+                app.engine.clock.set(set);
+                assert_eq!(reclaim(&app.engine).await.unwrap(), 0);
+            }
+        }
+        app.advance(8);
+        assert_eq!(reclaim(&app.engine).await.unwrap(), 1, "an hour's jump strands nothing");
+        app.advance(1);
+        app.deliver().await;
         assert_eq!(receiver.count(), 1);
     }
 
-    async fn a_lease_is_believed_within_the_clocks_slack_and_not_beyond(mut app: TestApp) {
-        use kayle_server::store::outbox;
+    async fn a_worker_that_slept_through_its_lease_sends_nothing(mut app: TestApp) {
+        let receiver = Receiver::start().await;
+        let (endpoint, _) = app.endpoint(receiver.url()).await;
+        cancelled(&app).await;
+        // Its machine slept: only the wall clock went on.
+        let before = app.engine.now();
+        let mut catch = deliver::claim::claim(&app.engine, Lane::First, 9).await.unwrap();
+        app.engine.clock.set(before.plus(std::time::Duration::from_secs(6)));
+        let claimed = catch.claimed.pop().unwrap();
+        assert_eq!(claimed.delivery.endpoint_id, endpoint);
+        let ending = deliver::attempt(&app.engine, &claimed).await;
+        assert!(matches!(ending, Ending::Late), "{ending:?}");
+        assert!(settle::judge(&app.engine, claimed, &ending).is_none());
+        assert_eq!(receiver.count(), 0);
+        assert_eq!(reclaim(&app.engine).await.unwrap(), 0);
+        app.advance(8);
+        assert_eq!(reclaim(&app.engine).await.unwrap(), 1);
+        app.advance(1);
+        app.deliver().await;
+        assert_eq!(receiver.count(), 1, "whoever is awake sends it");
+    }
+
+    async fn a_clock_set_back_puts_no_try_off(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        let dialect = app.engine.store.dialect();
-        for (ahead, taken) in [(17_000 + 59_000, 0), (3_600_000, 1)] {
-            cancelled(&app).await;
-            let now = app.engine.now().millis();
-            app.engine.store.write((), move |tx, ()| Box::pin(async move {
-                outbox::claim(tx, dialect, ("another replica", now + ahead), (now, 9)).await
-            })).await.unwrap().unwrap();
-            assert_eq!(kayle_server::worker::deliver::reclaim(&app.engine).await.unwrap(), taken);
-        }
-        app.advance(100);
-        kayle_server::worker::deliver::reclaim(&app.engine).await.unwrap();
+        let mut tending = deliver::Tending::default();
+        tending.tick(&app.engine).await.unwrap();
+        receiver.respond_with(500);
+        cancelled(&app).await;
         app.deliver().await;
-        assert_eq!(receiver.count(), 2);
+        // And one that was never tried, from the future as well.
+        cancelled(&app).await;
+        app.engine.clock.set(app.engine.now().minus(std::time::Duration::from_hours(1)));
+        tending.tick(&app.engine).await.unwrap();
+        app.deliver().await;
+        assert_eq!(receiver.count(), 2, "what was never tried is due whatever the clock says");
+        app.advance(6);
+        app.deliver().await;
+        assert_eq!(receiver.count(), 3, "five seconds are five seconds");
+        assert_eq!(app.count("SELECT COUNT(*) FROM deliveries WHERE status = 'succeeded'").await, 2);
     }
 
     async fn many_workers_deliver_every_event_once(mut app: TestApp) {
@@ -169,7 +218,7 @@ both! {
         for _ in 0..25 { cancelled(&app).await; }
         let workers = (0..6).map(|_| {
             let engine = app.engine.clone();
-            tokio::spawn(async move { kayle_server::worker::deliver::drain(&engine).await })
+            tokio::spawn(async move { deliver::drain(&engine).await })
         });
         for worker in workers.collect::<Vec<_>>() { worker.await.unwrap().unwrap(); }
         app.deliver().await;

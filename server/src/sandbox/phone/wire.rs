@@ -102,7 +102,7 @@ impl Wire {
         let http = Client::builder()
             .no_proxy()
             .redirect(redirect::Policy::none())
-            .tls_backend_preconfigured(tls_config())
+            .tls_backend_preconfigured(tls_config(&[]))
             .timeout(PATIENCE)
             .build()
             .map_err(|cause| PhoneError::Unreachable { step: "start", cause })?;

@@ -339,7 +339,7 @@ pub async fn test(
         })
     });
     let made = work.await?;
-    engine.mailbox.deliveries_due();
+    engine.mailbox.deliveries_due(outbox::Lane::First);
     made
 }
 

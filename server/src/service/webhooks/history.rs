@@ -6,6 +6,7 @@ use super::super::callers::{Caller, Scope};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::store::history::{self, DeliveryFilter, DeliveryLine, EventLine, TryLine, Window};
+use crate::store::outbox::Lane;
 use crate::store::{Conn, StoreError, endpoints};
 
 /// One page of a list.
@@ -152,7 +153,7 @@ pub async fn retry(
         })
     });
     let made = work.await?;
-    engine.mailbox.deliveries_due();
+    engine.mailbox.deliveries_due(Lane::Again);
     made
 }
 
@@ -180,7 +181,7 @@ pub async fn replay(engine: &Engine, caller: &Caller, id: &EventId) -> Result<Ve
         })
     });
     let made = work.await?;
-    engine.mailbox.deliveries_due();
+    engine.mailbox.deliveries_due(Lane::Again);
     made
 }
 

@@ -1,0 +1,117 @@
+//! Settling: the outcome of a try is judged, and written if the lease still holds.
+
+use kayle_domain::{DeliveryTryId, Timestamp};
+
+use super::claim::Claimed;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::service::webhooks::endpoints::DELETED;
+use crate::store::outbox::claims::{self, Settlement, TryRow};
+use crate::store::{Conn, StoreError, endpoints};
+use crate::webhook::outcome::Outcome;
+use crate::webhook::schedule::{self, Decision};
+
+/// Why a delivery ended whose endpoint answered 410.
+const ENDPOINT_GONE: &str = "endpoint_gone";
+
+/// How a claimed delivery went on.
+#[derive(Debug)]
+pub enum Ending {
+    /// It was posted.
+    Tried(Outcome),
+    /// It cannot be posted at all.
+    Hopeless(&'static str),
+    /// This worker slept too long to send it under its lease: whoever takes it back will.
+    Late,
+}
+
+/// A try that ended, and what is written of it.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    settlement: Settlement,
+    endpoint: String,
+    tries: i64,
+    disable: bool,
+}
+
+/// What is written of a try that ended; nothing of one that was not made.
+pub fn judge(engine: &Engine, claimed: Claimed, ending: &Ending) -> Option<Ended> {
+    let (now, tries) = (engine.now(), claimed.delivery.tries);
+    let (decision, line) = match ending {
+        Ending::Late => {
+            tracing::warn!(id = claimed.held.id, tries, "slept through its lease: not sent");
+            return None;
+        }
+        Ending::Hopeless(reason) => (Decision::Failed { reason }, None),
+        Ending::Tried(outcome) => {
+            engine.troubled.note(&claimed.delivery.endpoint_id, outcome.error_class.is_some());
+            (decide(engine, outcome, tries, now), Some(line(engine, outcome, now)))
+        }
+    };
+    let (status, next_at, failure) = match decision {
+        Decision::Delivered => ("succeeded", now, None),
+        Decision::Retry { at } => ("pending", at, None),
+        Decision::Failed { reason } => ("failed", now, Some(reason)),
+        Decision::DisableEndpoint => ("failed", now, Some(ENDPOINT_GONE)),
+    };
+    let keep = status != "succeeded" && failure != Some(DELETED);
+    let (held, next_at) = (claimed.held, next_at.millis());
+    let settlement = Settlement { held, status, keep, next_at, failure, line };
+    let (endpoint, disable) = (claimed.delivery.endpoint_id, failure == Some(ENDPOINT_GONE));
+    Some(Ended { settlement, endpoint, tries, disable })
+}
+
+fn decide(engine: &Engine, outcome: &Outcome, tries: i64, now: Timestamp) -> Decision {
+    let tries = u32::try_from(tries).unwrap_or(u32::MAX);
+    let jitter = u16::from_be_bytes(engine.entropy.bytes());
+    schedule::decide(outcome, tries, &engine.config.webhook_schedule, now, jitter)
+}
+
+fn line(engine: &Engine, outcome: &Outcome, now: Timestamp) -> TryRow {
+    TryRow {
+        id: DeliveryTryId::new(now, engine.entropy.bytes()).into(),
+        latency_ms: i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX),
+        status_code: outcome.status.map(i64::from),
+        error_class: outcome.error_class,
+    }
+}
+
+/// Writes how tries ended, in one transaction. A delivered payload is destroyed; a failed one is
+/// kept for its endpoint's window.
+pub async fn settle(engine: &Engine, ended: &[Ended]) -> Result<(), Error> {
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let job = (ended.to_vec(), engine.now().millis());
+    let work = engine.store.write(job, |tx, (ended, now)| Box::pin(write(tx, ended, *now)));
+    let lost = work.await?;
+    for Ended { settlement, endpoint, tries, .. } in ended {
+        let Settlement { held, status, failure, line, .. } = settlement;
+        let (answer, error) =
+            line.as_ref().map_or((None, *failure), |line| (line.status_code, line.error_class));
+        if lost.contains(held) {
+            tracing::warn!(
+                id = held.id,
+                endpoint,
+                tries,
+                answer,
+                error,
+                "lease lost: not recorded"
+            );
+        } else {
+            tracing::info!(id = held.id, endpoint, tries, status, answer, error, "delivery tried");
+        }
+    }
+    Ok(())
+}
+
+async fn write(tx: &mut Conn, ended: &[Ended], now: i64) -> Result<Vec<claims::Held>, StoreError> {
+    let settlements: Vec<_> = ended.iter().map(|ended| ended.settlement.clone()).collect();
+    let lost = claims::settle(tx, &settlements, now).await?;
+    for Ended { settlement, endpoint, .. } in ended.iter().filter(|ended| ended.disable) {
+        if !lost.contains(&settlement.held) {
+            endpoints::set_disabled(tx, endpoint, Some(now), now).await?;
+        }
+    }
+    Ok(lost)
+}
