@@ -145,7 +145,7 @@ impl Client {
 
 /// How TLS is spoken wherever this program is the client: on ring, with the same certificate
 /// authorities on every machine, and `more` of them.
-pub(crate) fn tls_config(more: &[TrustAnchor<'static>]) -> ClientConfig {
+pub fn tls_config(more: &[TrustAnchor<'static>]) -> ClientConfig {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     roots.extend(more.iter().cloned());
     let provider = Arc::new(rustls::crypto::ring::default_provider());

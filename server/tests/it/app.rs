@@ -82,7 +82,7 @@ fn postgres_base() -> String {
 }
 
 /// A PostgreSQL schema of its own, and the address that puts every connection into it.
-async fn fresh_schema() -> String {
+pub async fn fresh_schema() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let base = postgres_base();
     let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
@@ -222,7 +222,12 @@ impl TestApp {
 /// The secret of every application that is not told another one.
 pub const SECRET: &str = "a secret for tests that is long enough to be one";
 
-async fn engine(url: &str, clock: Clock, entropy: Entropy, settings: &[(&str, &str)]) -> Engine {
+pub async fn engine(
+    url: &str,
+    clock: Clock,
+    entropy: Entropy,
+    settings: &[(&str, &str)],
+) -> Engine {
     let mut pairs = vec![
         ("KAYLE_SANDBOX", "true"),
         ("KAYLE_RATE_LIMIT", "off"),

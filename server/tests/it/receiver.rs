@@ -13,7 +13,7 @@ use ring::hmac;
 use serde_json::Value;
 use standardwebhooks::Webhook;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 /// How long a delivery may take to arrive.
@@ -72,6 +72,7 @@ impl Received {
 #[derive(Clone)]
 struct Desk {
     script: Arc<Mutex<VecDeque<StatusCode>>>,
+    held: watch::Sender<bool>,
     count: Arc<AtomicUsize>,
     arrived: mpsc::UnboundedSender<Received>,
 }
@@ -81,6 +82,7 @@ async fn receive(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> S
     desk.count.fetch_add(1, Ordering::SeqCst);
     // A receiver that is being dropped no longer listens.
     let _ = desk.arrived.send(Received { headers, body });
+    let _ = desk.held.subscribe().wait_for(|held| !held).await;
     scripted.unwrap_or(StatusCode::OK)
 }
 
@@ -95,10 +97,15 @@ pub struct Receiver {
 impl Receiver {
     /// Starts one on a free port of 127.0.0.1.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        Self::on(TcpListener::bind("127.0.0.1:0").await.expect("a free port"))
+    }
+
+    /// Starts one on a port that is held already.
+    pub fn on(listener: TcpListener) -> Self {
         let url = format!("http://{}/hook", listener.local_addr().expect("a bound socket"));
         let (arrived, arrivals) = mpsc::unbounded_channel();
-        let desk = Desk { script: Arc::default(), count: Arc::default(), arrived };
+        let (held, _) = watch::channel(false);
+        let desk = Desk { script: Arc::default(), held, count: Arc::default(), arrived };
         let routes = Router::new().fallback(receive).with_state(desk.clone());
         let server = tokio::spawn(async move {
             axum::serve(listener, routes).await.expect("axum serves until it is stopped");
@@ -117,6 +124,11 @@ impl Receiver {
         self.desk.script.lock().expect("no test panicked here").push_back(status);
     }
 
+    /// Takes requests from now on without answering them (`true`), or answers them all (`false`).
+    pub fn hold(&self, held: bool) {
+        self.desk.held.send_replace(held);
+    }
+
     /// How many requests have arrived.
     pub fn count(&self) -> usize {
         self.desk.count.load(Ordering::SeqCst)
@@ -124,9 +136,18 @@ impl Receiver {
 
     /// The oldest request not yet taken; waits for one, and panics after ten seconds.
     pub async fn next(&self) -> Received {
+        self.within(PATIENCE).await
+    }
+
+    /// The same for what a worker left that crashed.
+    pub async fn within_a_minute(&self) -> Received {
+        self.within(Duration::from_mins(1)).await
+    }
+
+    async fn within(&self, patience: Duration) -> Received {
         let mut arrivals = self.arrivals.lock().await;
-        let next = tokio::time::timeout(PATIENCE, arrivals.recv()).await;
-        next.expect("a delivery within ten seconds").expect("the server still runs")
+        let next = tokio::time::timeout(patience, arrivals.recv()).await;
+        next.expect("a delivery in time").expect("the server still runs")
     }
 }
 
