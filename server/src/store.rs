@@ -55,12 +55,7 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
                 Self::Unavailable(error.to_string())
             }
-            // PostgreSQL: connection trouble, and a server that is shutting down or starting up.
-            sqlx::Error::Database(cause)
-                if cause
-                    .code()
-                    .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0")) =>
-            {
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| is_trouble(&code)) => {
                 Self::Unavailable(error.to_string())
             }
             // PostgreSQL: serialization failure and deadlock; both pass when run again. A unique
@@ -74,6 +69,17 @@ impl From<sqlx::Error> for StoreError {
             _ => Self::Failed(error.to_string()),
         }
     }
+}
+
+/// Whether an error's code says that the database, not the statement, is in trouble, and that this
+/// may pass. PostgreSQL: connections (08), shortage of anything (53), a server that stops or starts
+/// (57P0). SQLite's primary codes: locked (5, 6), I/O (10), full (13), cannot open (14).
+fn is_trouble(code: &str) -> bool {
+    if ["08", "53", "57P0"].iter().any(|class| code.len() == 5 && code.starts_with(class)) {
+        return true;
+    }
+    code.parse()
+        .is_ok_and(|code: u32| code < 0x1_0000 && matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
 }
 
 /// Turns "exactly one row changed" into a result: anything else is a lost race.

@@ -131,6 +131,11 @@ impl TestApp {
         }
     }
 
+    /// The folder of the database, if it is one of SQLite.
+    pub fn sqlite_folder(&self) -> Option<&std::path::Path> {
+        self.url.starts_with("sqlite").then(|| self.folder())
+    }
+
     /// The folder of the SQLite database.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.as_ref().expect("the application that made it").path()

@@ -12,7 +12,7 @@ use crate::app::{Db, SECRET, engine, fresh_schema, tenant};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_kayle");
 /// How long anything that must happen may take.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 /// How often it is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -129,6 +129,14 @@ impl Fleet {
     /// Runs a statement, as whoever looks after the database.
     pub async fn execute(&self, sql: &'static str) {
         sqlx::query(sql).execute(&self.pool).await.expect("the statement runs");
+    }
+
+    /// Keeps everybody else from writing to a SQLite file, until it is dropped.
+    pub async fn locked(&self) -> sqlx::AnyConnection {
+        use sqlx::{Connection as _, Executor as _};
+        let mut conn = sqlx::AnyConnection::connect(&self.url).await.expect("the database");
+        conn.execute("BEGIN IMMEDIATE").await.expect("nobody else holds it");
+        conn
     }
 
     /// Waits until every delivery ended.

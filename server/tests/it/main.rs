@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod app;
+mod at_rest;
 mod cancelling;
 mod checks;
 mod cli;
@@ -11,12 +12,14 @@ mod crashes;
 mod endpoints;
 mod erasure;
 mod errors;
+mod faults;
 mod fleet;
 mod history;
 mod idempotency;
 mod keys;
 mod limits;
 mod listing;
+mod outages;
 mod phone;
 mod protocol;
 mod races;

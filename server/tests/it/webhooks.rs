@@ -240,4 +240,29 @@ both! {
         one.next().await;
         assert_eq!((one.count(), two.count()), (1, 0));
     }
+
+    async fn an_hour_of_errors_is_outlived_by_the_schedule(first: TestApp) {
+        let schedule = "0s,5s,5m,30m,2h,5h,10h,10h";
+        let mut app = first.beside(&[("KAYLE_WEBHOOK_SCHEDULE", schedule)]).await;
+        let receiver = Receiver::start().await;
+        app.endpoint(receiver.url()).await;
+        for _ in 0..4 { receiver.respond_with(500); }
+        cancelled(&app).await;
+        let mut waited = 0;
+        while receiver.count() < 5 {
+            app.deliver().await;
+            app.advance(60);
+            waited += 1;
+            assert!(waited < 24 * 60, "{} tries in a day", receiver.count());
+        }
+        // 5 s + 5 min + 30 min + 2 h, a tenth more or less, by the minute.
+        assert!((139..=176).contains(&waited), "{waited} minutes");
+        let events: std::collections::HashSet<_> = {
+            let mut all = Vec::new();
+            for _ in 0..5 { all.push(receiver.next().await.header("webhook-id").to_owned()); }
+            all.into_iter().collect()
+        };
+        assert_eq!(events.len(), 1);
+        assert_eq!(app.count("SELECT COUNT(*) FROM deliveries WHERE status = 'succeeded'").await, 1);
+    }
 }

@@ -92,7 +92,8 @@ pub struct TryBody {
     /// What the endpoint answered.
     #[schema(required = true)]
     status_code: Option<i64>,
-    /// What went wrong: `http_status`, `timeout`, `connection_refused` and the like; absent on success.
+    /// What went wrong: `http_status`, `redirect`, `timeout`, `connect`, `reset`, `tls`, `dns`,
+    /// `protocol`, `blocked_address` or `invalid_url`; null on success.
     #[schema(required = true)]
     error: Option<String>,
     /// How long it took, in milliseconds.

@@ -1,0 +1,256 @@
+//! Receivers that are hostile, dead or slow, and several servers at once, on both databases:
+//! afterwards every event has arrived under one id.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use futures::future::join_all;
+use kayle_server::store::outbox::Lane;
+use kayle_server::worker;
+use kayle_server::worker::deliver::{self, claim};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{Db, TestApp};
+use crate::both;
+use crate::fleet::Fleet;
+use crate::receiver::Receiver;
+
+async fn cancelled(app: &TestApp) -> String {
+    let id = app.create().await["id"].as_str().unwrap().to_owned();
+    let answer = app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
+    assert_eq!(answer.status, 204);
+    id
+}
+
+/// How a receiver misbehaves.
+#[derive(Debug, Clone, Copy)]
+enum Malice {
+    Reset,
+    Dribble,
+    Gigabyte,
+    RedirectHome,
+    Garbage,
+    Silence,
+}
+
+/// Serves connections on `listener` with malice until it is aborted.
+async fn misbehave(listener: TcpListener, malice: Malice, home: String) {
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        let home = home.clone();
+        // Whatever the client makes of it, this side goes on.
+        tokio::spawn(async move { drop(mistreat(stream, malice, &home).await) });
+    }
+}
+
+async fn mistreat(mut stream: TcpStream, malice: Malice, home: &str) -> std::io::Result<()> {
+    let mut buffer = [0; 4096];
+    let _ = stream.read(&mut buffer).await?;
+    match malice {
+        Malice::Reset => stream.set_zero_linger(),
+        Malice::Dribble => loop {
+            stream.write_all(b"H").await?;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        },
+        Malice::Gigabyte => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1073741824\r\n\r\n").await?;
+            loop {
+                stream.write_all(&[b'x'; 8192]).await?;
+            }
+        }
+        Malice::RedirectHome => {
+            let head =
+                format!("HTTP/1.1 301 Moved\r\nlocation: {home}\r\ncontent-length: 0\r\n\r\n");
+            stream.write_all(head.as_bytes()).await
+        }
+        Malice::Garbage => stream.write_all(b"\0\x01\x02not HTTP\r\n\r\n").await,
+        Malice::Silence => std::future::pending().await,
+    }
+}
+
+/// The tries of the only delivery.
+async fn tries(app: &TestApp) -> Vec<Value> {
+    let listed = app.api("GET", "/v1/webhooks/deliveries", None).await.data();
+    let id = listed[0]["id"].as_str().unwrap();
+    let path = format!("/v1/webhooks/deliveries/{id}/attempts");
+    app.api("GET", &path, None).await.data().as_array().unwrap().clone()
+}
+
+both! {
+    async fn a_receiver_that_misbehaves_is_tried_again_and_then_gets_the_one_event(mut app: TestApp) {
+        let home = Receiver::start().await;
+        for (malice, class) in [
+            (Malice::Reset, Some("reset")),
+            (Malice::Dribble, Some("timeout")),
+            (Malice::Silence, Some("timeout")),
+            (Malice::RedirectHome, Some("redirect")),
+            (Malice::Garbage, Some("protocol")),
+            (Malice::Gigabyte, None),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let (endpoint, _) = app.endpoint(&format!("http://{address}/hook")).await;
+            let bad = tokio::spawn(misbehave(listener, malice, home.url().to_owned()));
+            cancelled(&app).await;
+            app.deliver().await;
+            let first = tries(&app).await.remove(0);
+            assert_eq!(first["error"], json!(class), "{malice:?}");
+            bad.abort();
+            let _ = bad.await;
+            if class.is_some() {
+                // Nobody listens now, and then somebody who means well.
+                app.advance(6);
+                app.deliver().await;
+                assert_eq!(tries(&app).await[1]["error"], "connect", "{malice:?}");
+                let receiver = Receiver::on(TcpListener::bind(address).await.unwrap());
+                app.advance(331);
+                app.deliver().await;
+                receiver.next().await;
+                assert_eq!(receiver.count(), 1);
+            }
+            let delivered = app.api("GET", &format!("/v1/webhooks/deliveries?endpoint_id={endpoint}"), None).await;
+            assert_eq!(delivered.data()[0]["status"], "succeeded", "{malice:?}");
+            app.api("DELETE", &format!("/v1/webhooks/endpoints/{endpoint}"), None).await;
+        }
+        assert_eq!(home.count(), 0, "no redirect was followed");
+    }
+
+    async fn many_workers_in_one_process_tell_everything_once(mut app: TestApp) {
+        let receiver = Receiver::start().await;
+        app.endpoint(receiver.url()).await;
+        let end = CancellationToken::new();
+        let mut workers: Vec<_> = (0..3).map(|_| worker::run(&app.engine, &end)).collect();
+        join_all((0..100).map(|_| cancelled(&app))).await;
+        told_once(&receiver, 100).await;
+        end.cancel();
+        for set in &mut workers { while set.join_next().await.is_some() {} }
+        app.deliver().await;
+        assert_eq!(receiver.count(), 100);
+    }
+
+    async fn a_withdrawal_waits_for_what_is_in_flight(mut app: TestApp) {
+        for (answer, kinds) in [(200, 1), (500, 2)] {
+            let receiver = Receiver::start().await;
+            let (endpoint, _) = app.endpoint(receiver.url()).await;
+            let created = app.create().await;
+            let id = created["id"].as_str().unwrap();
+            let (mut phone, page) = crate::phone::Phone::connected(&app, id).await;
+            phone.chip(&app).await;
+            phone.face(&app).await;
+            receiver.hold(true);
+            receiver.respond_with(answer);
+            let engine = app.engine.clone();
+            let sending = tokio::spawn(async move { deliver::drain(&engine).await });
+            let original = receiver.next().await;
+            let cancel = crate::phone::path(id, "cancel");
+            let withdrawal = app.call("POST", &cancel, &page, None);
+            let (withdrawn, ()) = tokio::join!(withdrawal, async {
+                assert_eq!(app.get(id).await["status"], "succeeded", "nothing is decided yet");
+                receiver.hold(false);
+            });
+            assert_eq!(withdrawn.status, 204, "{}", withdrawn.text);
+            sending.await.unwrap().unwrap();
+            app.advance(600);
+            app.deliver().await;
+            assert_eq!(receiver.count(), kinds);
+            if kinds == 2 {
+                let successor = receiver.next().await.json();
+                assert_eq!(successor["data"]["supersedes_event_id"], original.header("webhook-id"));
+            }
+            app.api("DELETE", &format!("/v1/webhooks/endpoints/{endpoint}"), None).await;
+        }
+    }
+
+    async fn a_dead_endpoints_backlog_stands_before_nobody(mut app: TestApp) {
+        const BACKLOG: i64 = 10_000;
+        let (dead, fine) = (Receiver::start().await, Receiver::start().await);
+        let (dead_id, _) = app.endpoint(dead.url()).await;
+        dead.hold(true);
+        cancelled(&app).await;
+        multiply(&app, BACKLOG).await;
+        let first = claim::claim(&app.engine, Lane::First, 128).await.unwrap().claimed;
+        assert!(first.len() <= 16, "one endpoint never has all the room: {}", first.len());
+        let (fine_id, _) = app.endpoint(fine.url()).await;
+        app.api("PATCH", &format!("/v1/webhooks/endpoints/{dead_id}"), Some(json!({ "enabled": true }))).await;
+        for _ in 0..5 {
+            cancelled(&app).await;
+        }
+        // However little is free, the healthy endpoint is claimed for first, all of it.
+        for free in [1, 4] {
+            let claimed = claim::claim(&app.engine, Lane::First, free).await.unwrap().claimed;
+            let of: Vec<_> = claimed.iter().map(|one| one.delivery.endpoint_id.as_str()).collect();
+            assert_eq!(of, vec![fine_id.as_str(); free]);
+        }
+        let rest = claim::claim(&app.engine, Lane::First, 128).await.unwrap().claimed;
+        assert!(rest.is_empty(), "the dead one's room is used up");
+        dead.hold(false);
+        app.api("DELETE", &format!("/v1/webhooks/endpoints/{dead_id}"), None).await;
+        app.deliver().await;
+    }
+}
+
+/// Makes so many copies of the one delivery that waits.
+async fn multiply(app: &TestApp, copies: i64) {
+    let work = app.engine.store.write(copies, |tx, copies| {
+        Box::pin(async move {
+            let copy = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) \
+                INSERT INTO deliveries (id, event_id, endpoint_id, session_id, kind, status, payload, \
+                next_at, created_at, updated_at, organization_id) SELECT id || CAST(i AS TEXT), event_id, \
+                endpoint_id, session_id, kind, status, payload, next_at, created_at, updated_at, \
+                organization_id FROM deliveries, n";
+            sqlx::query(copy).bind(*copies).execute(tx).await?;
+            Ok(())
+        })
+    });
+    work.await.unwrap();
+}
+
+/// Waits until `count` events arrived, each once.
+async fn told_once(receiver: &Receiver, count: usize) {
+    let mut events = HashSet::new();
+    while events.len() < count {
+        let event = receiver.within_a_minute().await.header("webhook-id").to_owned();
+        assert!(events.insert(event), "an event came twice");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_and_four_servers_on_one_database_tell_everything_and_survive_each_other() {
+    for servers in [2, 4] {
+        let fleet = Fleet::new(Db::Postgres).await;
+        let receiver = Receiver::start().await;
+        fleet.endpoint(receiver.url()).await;
+        let mut running = join_all((0..servers).map(|_| fleet.serve())).await;
+        let create = async |n: usize| {
+            let server = &running[n % servers];
+            let id = server.create().await["id"].as_str().unwrap().to_owned();
+            assert_eq!(server.cancel(&id).await, Some(204));
+        };
+        join_all((0..120).map(create)).await;
+        told_once(&receiver, 120).await;
+        // Half of them die in the middle of the next load; the others take over.
+        let ids: Vec<_> = join_all((0..120).map(async |n: usize| {
+            running[n % servers].create().await["id"].as_str().unwrap().to_owned()
+        }))
+        .await;
+        let survivor = running.remove(0);
+        let cancels = join_all(ids.iter().map(|id| survivor.cancel(id)));
+        let kills = async {
+            for server in running.drain(..servers / 2) {
+                server.kill().await;
+            }
+        };
+        let (answers, ()) = tokio::join!(cancels, kills);
+        assert!(answers.iter().all(|status| *status == Some(204)));
+        fleet.delivered().await;
+        fleet.assert_one_event_each().await;
+        let mut events = HashSet::new();
+        for _ in 120..receiver.count() {
+            events.insert(receiver.next().await.header("webhook-id").to_owned());
+        }
+        assert_eq!(events.len(), 120);
+    }
+}
