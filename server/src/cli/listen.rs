@@ -1,7 +1,9 @@
 //! `kayle listen`: a webhook receiver for development, which registers itself.
 
+mod show;
+
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -14,13 +16,14 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use url::Url;
 
-use super::{print, told, until_asked_to_end};
+use super::{told, until_asked_to_end};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::organizations;
 use crate::service::webhooks::endpoints::{self, NewEndpoint};
 use crate::webhook::client::tls_config;
 use crate::webhook::sign::{self, KAYLE_DELIVERY_ID, KAYLE_EVENT, WebhookSecret};
+use show::{Delivery, Forwarded, show};
 
 /// How far a delivery's time may be from ours.
 const TOLERANCE: Duration = Duration::from_mins(5);
@@ -62,6 +65,7 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
     let url = format!("http://{address}/");
     let (id, secret) = register(engine, &organization, &url).await.map_err(|error| told(&error))?;
     eprintln!("listening on {url} as {id} of {organization}");
+    eprintln!("signing secret: {}", secret.as_str());
     let forward = match options.forward {
         Some(url) => Some((client().map_err(|error| error.to_string())?, url)),
         None => None,
@@ -120,24 +124,28 @@ async fn receive(
     body: Bytes,
 ) -> (StatusCode, String) {
     let genuine = sign::verify(&headers, &body, &desk.secret, desk.engine.now(), TOLERANCE);
-    let named = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let mut line = json!({
-        "delivery_id": named(KAYLE_DELIVERY_ID),
-        "event": named(KAYLE_EVENT),
-        "verified": genuine.is_ok(),
-    });
-    match &genuine {
-        Ok(()) => line["body"] = readable(&body),
-        Err(problem) => line["problem"] = json!(problem.to_string()),
-    }
-    if let Err(error) = print(&line) {
-        eprintln!("{error}");
-    }
-    match (genuine, &desk.forward) {
+    let named = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let mut delivery = Delivery {
+        id: named(KAYLE_DELIVERY_ID).map(Into::into),
+        event: named(KAYLE_EVENT).map(Into::into),
+        verified: genuine.is_ok(),
+        problem: genuine.as_ref().err().map(ToString::to_string),
+        body: genuine.is_ok().then(|| readable(&body)),
+        forwarded: None,
+    };
+    let answer = match (genuine, &desk.forward) {
         (Err(problem), _) => (StatusCode::BAD_REQUEST, format!("{problem}\n")),
         (Ok(()), None) => (StatusCode::OK, String::new()),
-        (Ok(()), Some((client, url))) => forward(client, url, headers, body).await,
+        (Ok(()), Some((client, url))) => {
+            let (answer, forwarded) = forward(client, url, headers, body).await;
+            delivery.forwarded = Some(forwarded);
+            answer
+        }
+    };
+    if let Err(error) = show(&delivery) {
+        eprintln!("stdout: {error}");
     }
+    answer
 }
 
 fn readable(body: &[u8]) -> Value {
@@ -150,15 +158,26 @@ async fn forward(
     url: &Url,
     mut headers: HeaderMap,
     body: Bytes,
-) -> (StatusCode, String) {
+) -> ((StatusCode, String), Forwarded) {
     for name in HOP_BY_HOP {
         headers.remove(name);
     }
+    let started = Instant::now();
     match client.post(url.clone()).headers(headers).body(body).send().await {
-        Ok(response) => (response.status(), String::new()),
+        Ok(response) => {
+            let status = response.status();
+            let forwarded = Forwarded::answered(status.as_u16(), started.elapsed());
+            ((status, String::new()), forwarded)
+        }
         Err(error) => {
-            eprintln!("--forward: {error}");
-            (StatusCode::BAD_GATEWAY, "the forwarded request failed\n".into())
+            let answer = (StatusCode::BAD_GATEWAY, "the forwarded request failed\n".to_owned());
+            (answer, Forwarded::unanswered(told_whole(&error), started.elapsed()))
         }
     }
+}
+
+/// An error with its causes: the outermost says only that something failed.
+fn told_whole(error: &reqwest::Error) -> String {
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |&one| one.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -128,7 +128,7 @@ fn post(address: &str, path: &str, key: &str, body: &Value) -> Value {
     .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap()
+    serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap_or_default()
 }
 
 #[test]
@@ -185,4 +185,102 @@ fn a_session_goes_from_post_to_webhook_in_every_scenario() {
             assert_eq!(event["body"]["data"]["failure_code"], code);
         }
     }
+}
+
+/// `kayle listen` as a shell would start it; returns what it says first.
+fn listening(folder: &Path, mut command: Command) -> (Running, String, impl BufRead) {
+    let child = command.current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = child.expect("it starts");
+    let output = BufReader::new(child.stdout.take().expect("piped"));
+    let mut said = BufReader::new(child.stderr.take().expect("piped"));
+    let (mut first, mut secret) = (String::new(), String::new());
+    said.read_line(&mut first).expect("where it listens");
+    said.read_line(&mut secret).expect("its secret");
+    assert!(secret.starts_with("signing secret: whsec_"), "{secret}");
+    (Running(child), first, output)
+}
+
+#[test]
+fn a_listener_passes_deliveries_on_and_shows_them_to_people_and_to_programs() {
+    use std::io::{Read as _, Write as _};
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let organization = object(at, &["org", "create", "--name", "Demo Bank"]);
+    let id = organization["id"].as_str().unwrap();
+    // Whoever it passes them on to answers 202 to the first and is gone for the second.
+    let target = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let forward = format!("http://{}/hooks", target.local_addr().unwrap());
+    let receiver = std::thread::spawn(move || {
+        let (mut stream, _) = target.accept().unwrap();
+        let mut request = Vec::new();
+        let mut buffer = [0; 4096];
+        while !request.ends_with(b"}") {
+            let length = stream.read(&mut buffer).unwrap();
+            request.extend_from_slice(&buffer[..length]);
+        }
+        stream.write_all(b"HTTP/1.1 202 Accepted\r\nconnection: close\r\n\r\n").unwrap();
+        String::from_utf8(request).unwrap()
+    });
+    let mut serve = kayle(at, &SANDBOX);
+    serve.arg("serve").env("KAYLE_WEBHOOK_SCHEDULE", "0s");
+    let (_server, line, _) = start(serve);
+    let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+    let key =
+        object(at, &["key", "create", "--org", id, "--name", "k", "--scopes", "sessions:write"]);
+    let cancel = || {
+        let key = key["key"].as_str().unwrap();
+        let created = post(&address, "/v1/sessions", key, &json!({}))["data"]["id"].clone();
+        post(
+            &address,
+            &format!("/v1/sessions/{}/cancel", created.as_str().unwrap()),
+            key,
+            &json!({}),
+        );
+        created
+    };
+
+    let mut piped = kayle(at, &SANDBOX);
+    piped.args(["listen", "--port", "0", "--org", id, "--forward", &forward]);
+    let (listener, _, mut output) = listening(at, piped);
+    let created = cancel();
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    let shown: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&shown["verified"], &shown["forwarded"]["status"]), (&json!(true), &json!(202)));
+    assert_eq!(shown["body"]["metadata"]["verification_session_id"], created);
+    let request = receiver.join().unwrap();
+    assert!(
+        request.starts_with("POST /hooks HTTP/1.1\r\n")
+            && request.contains("x-kayle-signature: t=")
+    );
+    cancel();
+    line.clear();
+    output.read_line(&mut line).unwrap();
+    let shown: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&shown["verified"], &shown["forwarded"]["status"]), (&json!(true), &Value::Null));
+    drop(listener);
+
+    // `script` runs it on a terminal of its own.
+    let terminal = kayle(at, &SANDBOX);
+    let binary = terminal.get_program().to_owned();
+    let mut script = Command::new("script");
+    script.envs(terminal.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let words = format!("{} listen --port 0 --org {id} 2>said", binary.to_str().unwrap());
+    script.args(["-qefc", &words, "/dev/null"]).env("TERM", "xterm").stdin(Stdio::null());
+    let child = script.current_dir(at).stdout(Stdio::piped()).spawn().expect("util-linux is there");
+    let mut running = Running(child);
+    let output = BufReader::new(running.0.stdout.take().unwrap());
+    let said = || std::fs::read_to_string(at.join("said")).unwrap_or_default();
+    while !said().contains("signing secret") {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    cancel();
+    let lines: Vec<_> = output.lines().map(Result::unwrap).take(6).collect();
+    assert!(lines[0].contains("✓\u{1b}[0m \u{1b}[1mverification.session.cancelled"), "{lines:?}");
+    assert!(
+        lines[1..]
+            .iter()
+            .any(|line| line.trim() == "\"type\": \"verification.session.cancelled\","),
+        "{lines:?}"
+    );
 }

@@ -25,6 +25,7 @@ mod protocol;
 mod races;
 mod receiver;
 mod sessions;
+mod snippets;
 mod statements;
 mod sweep;
 mod table;
