@@ -11,3 +11,9 @@ ALTER TABLE deliveries DROP COLUMN lease_until;
 
 CREATE INDEX deliveries_queued ON deliveries (lane, endpoint_id, next_at, id) WHERE status = 'pending';
 CREATE INDEX deliveries_held ON deliveries (lane, endpoint_id) WHERE status = 'delivering';
+
+-- What retention looks for.
+CREATE INDEX deliveries_oldest ON deliveries (created_at);
+CREATE INDEX events_oldest ON events (created_at);
+CREATE INDEX sessions_ended ON sessions (completed_at) WHERE completed_at IS NOT NULL;
+CREATE INDEX audit_oldest ON audit (created_at);

@@ -67,6 +67,12 @@ pub struct Config {
     pub webhook_allow: Vec<IpNet>,
     /// `KAYLE_WEBHOOK_REQUIRE_ENCRYPTION`: nothing is sent to an endpoint without an active key.
     pub webhook_require_encryption: bool,
+    /// `KAYLE_RETENTION_SESSIONS`: how long a session is kept after its end.
+    pub retention_sessions: Duration,
+    /// `KAYLE_RETENTION_EVENTS`: how long events and what became of their deliveries are kept.
+    pub retention_events: Duration,
+    /// `KAYLE_RETENTION_AUDIT`: how long the audit trail is kept.
+    pub retention_audit: Duration,
     /// `KAYLE_APP_LINK`: what the hand-off link opens.
     pub app_link: String,
     /// `KAYLE_TRUSTED_PROXIES`, comma-separated.
@@ -80,7 +86,7 @@ pub struct Config {
 }
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 29] = [
     "KAYLE_ADDR",
     "KAYLE_ADMIN_ADDR",
     "KAYLE_PUBLIC_URL",
@@ -97,6 +103,9 @@ pub const NAMES: [&str; 26] = [
     "KAYLE_WEBHOOK_TIMEOUT",
     "KAYLE_WEBHOOK_ALLOW_CIDRS",
     "KAYLE_WEBHOOK_REQUIRE_ENCRYPTION",
+    "KAYLE_RETENTION_SESSIONS",
+    "KAYLE_RETENTION_EVENTS",
+    "KAYLE_RETENTION_AUDIT",
     "KAYLE_APP_LINK",
     "KAYLE_TRUSTED_PROXIES",
     "KAYLE_RATE_LIMIT",
@@ -161,6 +170,9 @@ impl Reader<'_> {
             webhook_timeout: self.span("KAYLE_WEBHOOK_TIMEOUT", "15s"),
             webhook_allow: self.networks("KAYLE_WEBHOOK_ALLOW_CIDRS"),
             webhook_require_encryption: self.flag("KAYLE_WEBHOOK_REQUIRE_ENCRYPTION", false),
+            retention_sessions: self.span("KAYLE_RETENTION_SESSIONS", "30d"),
+            retention_events: self.span("KAYLE_RETENTION_EVENTS", "30d"),
+            retention_audit: self.span("KAYLE_RETENTION_AUDIT", "365d"),
             app_link: self.text("KAYLE_APP_LINK", &format!("{public_url}/app")),
             trusted_proxies: self.networks("KAYLE_TRUSTED_PROXIES"),
             rate_limit: self.switch("KAYLE_RATE_LIMIT", true),
@@ -274,7 +286,7 @@ impl Reader<'_> {
             _ => {
                 self.mistake(
                     name,
-                    "must be a positive whole number with a unit: 500ms, 30s, 5m or 2h",
+                    "must be a positive whole number with a unit: 500ms, 30s, 5m, 2h or 30d",
                 );
                 Duration::from_secs(1)
             }
@@ -328,72 +340,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&str, &str)]) -> Result<Config, String> {
-        Config::read(&Source::from_pairs(pairs))
-    }
-
-    #[test]
-    fn a_sandbox_needs_no_setting_but_its_own() {
-        let config = read(&[("KAYLE_SANDBOX", "true")]).expect("valid");
-        assert_eq!(config.public_url, "http://127.0.0.1:3000");
-        assert_eq!(config.app_link, "http://127.0.0.1:3000/app");
-        assert_eq!(config.sandbox_secret_path(), PathBuf::from("kayle.db.sandbox-secret"));
-        assert_eq!(config.session_ttl, Duration::from_hours(1));
-    }
-
-    #[test]
-    fn every_mistake_is_named_in_one_go() {
-        let secret = "x".repeat(32);
-        for (pairs, message) in [
-            (&[("KAYLE_SANDBOX", "yes")][..], "KAYLE_SANDBOX must be true or false"),
-            (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "here")], "KAYLE_ADDR must be an address"),
-            (
-                &[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "0.0.0.0:3000")],
-                "KAYLE_SANDBOX_PUBLIC=true",
-            ),
-            (
-                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", "short")],
-                "KAYLE_SECRET must have at least",
-            ),
-            (
-                &[
-                    ("KAYLE_SANDBOX", "true"),
-                    ("KAYLE_SECRET", "a comma, in a secret of forty characters"),
-                ],
-                "KAYLE_SECRET must not hold a comma",
-            ),
-            (
-                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "soon")],
-                "KAYLE_SESSION_TTL must be a",
-            ),
-            (
-                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "0s")],
-                "KAYLE_SESSION_TTL must be a",
-            ),
-            (
-                &[("KAYLE_SANDBOX", "true"), ("DATABASE_URL", "mysql://x")],
-                "DATABASE_URL must begin",
-            ),
-            (
-                &[("KAYLE_SANDBOX", "true"), ("KAYLE_SANDBOXX", "1")],
-                "KAYLE_SANDBOXX is not a setting",
-            ),
-            (&[("KAYLE_SECRET", &secret)], "KAYLE_PUBLIC_URL must begin with https://"),
-            (&[("KAYLE_PUBLIC_URL", "https://v.example")], "KAYLE_SECRET must be set"),
-        ] {
-            let error = read(pairs).expect_err(message);
-            assert!(error.contains(message), "{pairs:?}: {error}");
-        }
-        assert_eq!(read(&[]).expect_err("mistakes").lines().count(), 4);
-    }
-
-    #[test]
-    fn secrets_do_not_show() {
-        let secret = "s".repeat(40);
-        let config = read(&[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", &secret)]).expect("valid");
-        assert!(!format!("{config:?}").contains(&secret));
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@ pub mod history;
 pub mod idempotency;
 pub mod outbox;
 mod reader;
+pub mod retention;
 pub mod sessions;
 mod writer;
 

@@ -8,7 +8,9 @@ mod bare;
 mod call;
 mod client;
 mod database;
+mod deliveries;
 mod meter;
+mod receiver;
 mod scale;
 mod server;
 mod table;
@@ -70,6 +72,11 @@ async fn run() -> Result<Table, String> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))
         .map_err(|error| format!("no temporary folder: {error}"))?;
     let program = Program::find(folder.path());
+    if std::env::args().any(|argument| argument == "deliveries") {
+        let mut table = Table::default();
+        deliveries::rows(folder.path()).await?.into_iter().for_each(|row| table.push(row));
+        return Ok(table);
+    }
     let key = program.tenant().await?;
     let server = program.serve().await?;
     let database = Arc::new(Database::open(folder.path(), SESSIONS).await?);
@@ -92,6 +99,9 @@ async fn run() -> Result<Table, String> {
     table.push(WEIGHT.row(weight));
     table.push(MEMORY.row(server.resident()?));
     table.push(GROWTH.row(bench.growth(&server).await?));
+    for row in deliveries::rows(folder.path()).await? {
+        table.push(row);
+    }
     for (name, ratio) in scale::lists(folder.path()).await? {
         table.push(SCALE.named(name).row(ratio));
     }

@@ -32,6 +32,11 @@ impl Program {
         }
     }
 
+    /// The same binary on another database.
+    pub fn on(database: String) -> Self {
+        Self { database, ..Self::find(Path::new("")) }
+    }
+
     /// The binary with exactly these settings, whatever else the environment holds.
     fn command(&self) -> Command {
         let mut command = Command::new(&self.binary);

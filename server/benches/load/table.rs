@@ -74,6 +74,18 @@ impl Row {
         row
     }
 
+    /// A rate beside a reference of the same run, and what part of it is wanted.
+    pub fn against(name: &str, ours: f64, reference: f64, target: f64) -> Self {
+        let (ratio, mut row) = (ours / reference, Self::named(name));
+        let short = target - ratio;
+        row.set(1, format!("{ours:.0} /s"));
+        row.set(4, format!("{reference:.0} /s"));
+        row.set(6, format!("{ratio:.3}"));
+        row.set(7, format!("≥ {target}"));
+        row.set(8, if short <= 0.0 { "ok".into() } else { format!("short by {short:.3}") });
+        row
+    }
+
     /// The same with what requests took, in ms.
     pub fn with_latency(mut self, p50: f64, p99: f64) -> Self {
         self.set(2, format!("{p50:.2} ms"));

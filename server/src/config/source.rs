@@ -63,7 +63,7 @@ fn from_file(path: &str) -> Result<BTreeMap<String, String>, String> {
         .collect()
 }
 
-/// A whole number with a unit: `500ms`, `30s`, `5m` or `2h`.
+/// A whole number with a unit: `500ms`, `30s`, `5m`, `2h` or `30d`.
 pub(super) fn parse_span(text: &str) -> Option<Duration> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let number: u64 = digits.parse().ok().filter(|n| *n <= 1_000_000_000)?;
@@ -72,6 +72,7 @@ pub(super) fn parse_span(text: &str) -> Option<Duration> {
         "s" => Some(Duration::from_secs(number)),
         "m" => Some(Duration::from_secs(number * 60)),
         "h" => Some(Duration::from_secs(number * 3600)),
+        "d" => Some(Duration::from_secs(number * 86_400)),
         _ => None,
     }
 }

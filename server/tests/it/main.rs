@@ -24,6 +24,7 @@ mod phone;
 mod protocol;
 mod races;
 mod receiver;
+mod retention;
 mod sessions;
 mod snippets;
 mod statements;

@@ -2,7 +2,7 @@
 
 use kayle_server::store::outbox::claims;
 use kayle_server::store::{
-    Dialect, access, attempts, endpoints, history, idempotency, outbox, sessions,
+    Dialect, access, attempts, endpoints, history, idempotency, outbox, retention, sessions,
 };
 use sqlx::{Executor as _, SqlSafeStr as _};
 
@@ -80,6 +80,12 @@ const ALL: &[&str] = &[
     outbox::ERASE,
     outbox::NEXT_DUE,
     outbox::SCRUB,
+    retention::TRIES,
+    retention::DELIVERIES,
+    retention::EVENTS,
+    retention::ATTEMPTS,
+    retention::SESSIONS,
+    retention::AUDIT,
 ];
 
 both! {
@@ -106,6 +112,7 @@ fn the_list_above_names_every_statement() {
         include_str!("../../src/store/idempotency.rs"),
         include_str!("../../src/store/outbox.rs"),
         include_str!("../../src/store/outbox/claims.rs"),
+        include_str!("../../src/store/retention.rs"),
         include_str!("../../src/store/sessions.rs"),
         include_str!("../../src/store/sessions/list.rs"),
     ];
