@@ -12,6 +12,7 @@ use kayle_server::config::{Config, Source};
 use kayle_server::engine::{Clock, Engine, Entropy};
 use kayle_server::service::webhooks::endpoints::{self, NewEndpoint};
 use kayle_server::service::{apply, organizations};
+use kayle_server::store::Dialect;
 use kayle_server::store::endpoints::EndpointRow;
 use kayle_server::store::outbox::{self, Lane};
 use kayle_server::webhook::fair::FIRST_ROOM;
@@ -161,6 +162,7 @@ impl Desk {
     }
 
     async fn p99(&self) -> Result<f64, String> {
+        self.settle().await?;
         let end = CancellationToken::new();
         let workers = worker::run(&self.engine, &end);
         self.arrivals.take();
@@ -184,6 +186,19 @@ impl Desk {
         let at = took.len() * 99 / 100;
         let slow = took.get(at).ok_or("no event arrived")?;
         Ok(slow.as_secs_f64() * 1e3)
+    }
+
+    /// Lets the database do now what it would do later for the rows that were just stored.
+    async fn settle(&self) -> Result<(), String> {
+        let statements: &[&'static str] = match self.engine.store.dialect() {
+            Dialect::Sqlite => &["PRAGMA wal_checkpoint(TRUNCATE)"],
+            Dialect::Postgres => &["VACUUM (ANALYZE) deliveries", "CHECKPOINT"],
+        };
+        let mut conn = self.engine.store.read().await.map_err(text)?;
+        for sql in statements {
+            sqlx::query(*sql).execute(&mut *conn).await.map_err(text)?;
+        }
+        Ok(())
     }
 
     async fn forget(&self, endpoint: &EndpointRow) -> Result<(), String> {

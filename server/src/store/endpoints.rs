@@ -49,12 +49,12 @@ pub const KEYS: &str = concat!(
 );
 /// One key.
 pub const KEY: &str = concat!("SELECT ", key_columns!(), " FROM endpoint_keys WHERE id = $1");
-/// The key an endpoint's payloads are encrypted to.
-pub const ACTIVE_KEY: &str = concat!(
-    "SELECT ",
-    key_columns!(),
-    " FROM endpoint_keys WHERE endpoint_id = $1 AND deactivated_at IS NULL"
-);
+/// One endpoint, deleted or not, and the key its payloads are encrypted to.
+pub const TARGET: &str = "SELECT e.id, e.organization_id, e.name, e.url, e.secret, \
+    e.previous_secret, e.previous_until, e.event_types, e.retention_hours, e.disabled_at, \
+    e.deleted_at, e.created_at, e.updated_at, k.id, k.endpoint_id, k.organization_id, k.key_id, \
+    k.jwk, k.created_at, k.deactivated_at FROM endpoints e LEFT JOIN endpoint_keys k \
+    ON k.endpoint_id = e.id AND k.deactivated_at IS NULL WHERE e.id = $1";
 /// Deactivates whatever key of an endpoint is active.
 pub const DEACTIVATE_KEYS: &str = "UPDATE endpoint_keys SET deactivated_at = $2 \
     WHERE endpoint_id = $1 AND deactivated_at IS NULL";
@@ -129,14 +129,19 @@ fn endpoint(row: &AnyRow) -> Result<EndpointRow, sqlx::Error> {
 }
 
 fn key(row: &AnyRow) -> Result<KeyRow, sqlx::Error> {
+    key_from(row, 0)
+}
+
+/// A key whose columns begin with number `first`.
+fn key_from(row: &AnyRow, first: usize) -> Result<KeyRow, sqlx::Error> {
     Ok(KeyRow {
-        id: row.try_get(0)?,
-        endpoint_id: row.try_get(1)?,
-        organization_id: row.try_get(2)?,
-        key_id: row.try_get(3)?,
-        jwk: row.try_get(4)?,
-        created_at: row.try_get(5)?,
-        deactivated_at: row.try_get(6)?,
+        id: row.try_get(first)?,
+        endpoint_id: row.try_get(first + 1)?,
+        organization_id: row.try_get(first + 2)?,
+        key_id: row.try_get(first + 3)?,
+        jwk: row.try_get(first + 4)?,
+        created_at: row.try_get(first + 5)?,
+        deactivated_at: row.try_get(first + 6)?,
     })
 }
 
@@ -235,10 +240,17 @@ pub async fn key_by_id(conn: &mut Conn, id: &str) -> Result<Option<KeyRow>, Stor
     Ok(row.as_ref().map(key).transpose()?)
 }
 
-/// The key an endpoint's payloads are encrypted to, if it has one.
-pub async fn active_key(conn: &mut Conn, endpoint: &str) -> Result<Option<KeyRow>, StoreError> {
-    let row = sqlx::query(ACTIVE_KEY).bind(endpoint).fetch_optional(conn).await?;
-    Ok(row.as_ref().map(key).transpose()?)
+/// One endpoint, deleted or not, and the key its payloads are encrypted to, if it has one.
+pub async fn target(
+    conn: &mut Conn,
+    id: &str,
+) -> Result<(Option<EndpointRow>, Option<KeyRow>), StoreError> {
+    let Some(row) = sqlx::query(TARGET).bind(id).fetch_optional(conn).await? else {
+        return Ok((None, None));
+    };
+    let keyed: Option<String> = row.try_get(13)?;
+    let key = keyed.map(|_| key_from(&row, 13)).transpose()?;
+    Ok((Some(endpoint(&row)?), key))
 }
 
 /// Deactivates whatever key of an endpoint is active.

@@ -8,11 +8,11 @@ use crate::store::outbox::Lane;
 use crate::store::outbox::claims::Queue;
 
 /// First tries under way in one process.
-pub const FIRST_SLOTS: usize = 128;
+pub const FIRST_SLOTS: usize = 256;
 /// Later tries under way in one process.
 pub const AGAIN_SLOTS: usize = 64;
 /// First tries under way for one endpoint.
-pub const FIRST_ROOM: usize = 16;
+pub const FIRST_ROOM: usize = 32;
 /// Later tries under way for one endpoint.
 pub const AGAIN_ROOM: usize = 4;
 /// Tries of each lane under way for an endpoint whose last one failed.

@@ -30,15 +30,14 @@ const PAUSE: Duration = Duration::from_millis(50);
 const RESPITE: Duration = Duration::from_secs(1);
 /// How long the connections of an endpoint are remembered that nothing is sent to.
 const IDLE: Duration = Duration::from_mins(5);
-/// How often a settlement is tried again while the database is away.
+/// How soon a turn is taken again that the database did not take.
 const AGAIN: Duration = Duration::from_millis(100);
 
 /// Makes the deliveries of a lane until `shutdown`; then ends those under way.
 pub async fn run(engine: Engine, lane: Lane, shutdown: CancellationToken) {
     let mut desk = Desk { engine, lane, tries: JoinSet::new(), unsettled: Vec::new() };
     while !(shutdown.is_cancelled() && desk.is_idle()) {
-        desk.settle().await;
-        let rest = if shutdown.is_cancelled() { POLL } else { desk.claim().await };
+        let rest = desk.turn(!shutdown.is_cancelled()).await;
         tokio::select! {
             Some(ended) = desk.tries.join_next() => desk.gather(ended),
             () = shutdown.cancelled(), if !shutdown.is_cancelled() => {}
@@ -76,27 +75,24 @@ impl Desk {
         }
     }
 
-    /// Writes what is not written yet; while that fails, it is kept and nothing else is begun.
-    async fn settle(&mut self) {
-        match settle::settle(&self.engine, &self.unsettled).await {
-            Ok(()) => self.unsettled.clear(),
-            Err(error) => error.log(),
-        }
-    }
-
-    /// Claims and begins what is due; returns how long to rest before the next look.
-    async fn claim(&mut self) -> Duration {
-        if !self.unsettled.is_empty() {
-            return AGAIN;
-        }
-        let free = fair::slots(self.lane).saturating_sub(self.tries.len());
-        let Catch { claimed, next } = match claim::claim(&self.engine, self.lane, free).await {
+    /// Writes what is not written yet, and begins what is due; returns how long to rest before the
+    /// next turn. While the database is away, what ended is kept and nothing is begun.
+    async fn turn(&mut self, claiming: bool) -> Duration {
+        let slots = if claiming { fair::slots(self.lane) } else { 0 };
+        let free = slots.saturating_sub(self.tries.len());
+        let caught = if self.unsettled.is_empty() {
+            claim::claim(&self.engine, self.lane, free).await
+        } else {
+            claim::settle_and_claim(&self.engine, &self.unsettled, (self.lane, free)).await
+        };
+        let Catch { claimed, next } = match caught {
             Ok(catch) => catch,
             Err(error) => {
                 error.log();
-                return POLL;
+                return AGAIN;
             }
         };
+        self.unsettled.clear();
         for claimed in claimed {
             let engine = self.engine.clone();
             self.tries.spawn(async move {

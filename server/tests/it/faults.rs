@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use kayle_server::store::outbox::Lane;
+use kayle_server::webhook::fair::FIRST_ROOM;
 use kayle_server::worker;
 use kayle_server::worker::deliver::{self, claim};
 use serde_json::{Value, json};
@@ -172,7 +173,7 @@ both! {
         cancelled(&app).await;
         multiply(&app, BACKLOG).await;
         let first = claim::claim(&app.engine, Lane::First, 128).await.unwrap().claimed;
-        assert!(first.len() <= 16, "one endpoint never has all the room: {}", first.len());
+        assert!(first.len() <= FIRST_ROOM, "one endpoint never has all the room: {}", first.len());
         let (fine_id, _) = app.endpoint(fine.url()).await;
         app.api("PATCH", &format!("/v1/webhooks/endpoints/{dead_id}"), Some(json!({ "enabled": true }))).await;
         for _ in 0..5 {

@@ -55,7 +55,7 @@ const ALL: &[&str] = &[
     endpoints::INSERT_KEY,
     endpoints::KEYS,
     endpoints::KEY,
-    endpoints::ACTIVE_KEY,
+    endpoints::TARGET,
     endpoints::DEACTIVATE_KEYS,
     endpoints::SET_DEACTIVATED,
     history::EVENTS,

@@ -180,11 +180,8 @@ pub async fn claim(
         .fetch_all(&mut *conn)
         .await?;
     let rows = rows.iter().map(delivery).collect::<Result<_, _>>()?;
-    let target = Target {
-        endpoint: endpoints::by_id(conn, endpoint).await?,
-        key: endpoints::active_key(conn, endpoint).await?,
-    };
-    Ok((target, rows))
+    let (endpoint, key) = endpoints::target(conn, endpoint).await?;
+    Ok((Target { endpoint, key }, rows))
 }
 
 /// What is being tried, by anybody.

@@ -11,6 +11,7 @@ use crate::store::outbox::claims::{self, Held, Queue, Target};
 use crate::store::outbox::{DeliveryRow, Lane};
 use crate::store::{Conn, StoreError};
 use crate::webhook::fair;
+use crate::worker::deliver::settle::{self, Ended};
 
 /// A delivery this process holds.
 #[derive(Debug)]
@@ -39,17 +40,10 @@ pub async fn claim(engine: &Engine, lane: Lane, free: usize) -> Result<Catch, Er
     if free == 0 {
         return Ok(Catch::default());
     }
-    let queues = {
+    let (shares, next) = {
         let mut conn = engine.store.read().await?;
-        claims::queues(&mut conn, lane).await?
+        deal(engine, &mut conn, lane, free).await?
     };
-    let now = engine.now();
-    let is_due = |queue: &Queue| lane == Lane::First || queue.oldest <= now.millis();
-    let (due, later): (Vec<_>, Vec<_>) = queues.into_iter().partition(is_due);
-    let next = later.iter().map(|queue| Timestamp::from_millis(queue.oldest) - now).min();
-    let room = |endpoint: &str| engine.troubled.room(lane, endpoint);
-    let shares: Vec<_> =
-        fair::deal(&due, free, room).into_iter().map(|(id, n)| (id.to_owned(), n)).collect();
     if shares.is_empty() {
         return Ok(Catch { claimed: Vec::new(), next });
     }
@@ -57,6 +51,44 @@ pub async fn claim(engine: &Engine, lane: Lane, free: usize) -> Result<Catch, Er
         Box::pin(take(engine, tx, *lane, shares))
     });
     Ok(Catch { claimed: work.await?, next })
+}
+
+/// Writes how tries ended and claims what is due then: one commit for both.
+pub async fn settle_and_claim(
+    engine: &Engine,
+    ended: &[Ended],
+    (lane, free): (Lane, usize),
+) -> Result<Catch, Error> {
+    let job = (engine.clone(), ended.to_vec(), lane, free);
+    let work = engine.store.write(job, |tx, (engine, ended, lane, free)| {
+        Box::pin(async move {
+            let lost = settle::write(tx, ended, engine.now().millis()).await?;
+            let (shares, next) = deal(engine, tx, *lane, *free).await?;
+            Ok((lost, Catch { claimed: take(engine, tx, *lane, &shares).await?, next }))
+        })
+    });
+    let (lost, catch) = work.await?;
+    settle::report(ended, &lost);
+    Ok(catch)
+}
+
+/// How many deliveries each endpoint gets of what is `free`, and how long until more are due.
+async fn deal(
+    engine: &Engine,
+    conn: &mut Conn,
+    lane: Lane,
+    free: usize,
+) -> Result<(Vec<(String, usize)>, Option<Duration>), StoreError> {
+    if free == 0 {
+        return Ok((Vec::new(), None));
+    }
+    let (queues, now) = (claims::queues(conn, lane).await?, engine.now());
+    let is_due = |queue: &Queue| lane == Lane::First || queue.oldest <= now.millis();
+    let (due, later): (Vec<_>, Vec<_>) = queues.into_iter().partition(is_due);
+    let next = later.iter().map(|queue| Timestamp::from_millis(queue.oldest) - now).min();
+    let room = |endpoint: &str| engine.troubled.room(lane, endpoint);
+    let shares = fair::deal(&due, free, room).into_iter();
+    Ok((shares.map(|(id, count)| (id.to_owned(), count)).collect(), next))
 }
 
 async fn take(

@@ -6,7 +6,7 @@ use super::claim::Claimed;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::webhooks::endpoints::DELETED;
-use crate::store::outbox::claims::{self, Settlement, TryRow};
+use crate::store::outbox::claims::{self, Held, Settlement, TryRow};
 use crate::store::{Conn, StoreError, endpoints};
 use crate::webhook::outcome::Outcome;
 use crate::webhook::schedule::{self, Decision};
@@ -76,15 +76,16 @@ fn line(engine: &Engine, outcome: &Outcome, now: Timestamp) -> TryRow {
     }
 }
 
-/// Writes how tries ended, in one transaction. A delivered payload is destroyed; a failed one is
-/// kept for its endpoint's window.
+/// Writes how tries ended, in one transaction.
 pub async fn settle(engine: &Engine, ended: &[Ended]) -> Result<(), Error> {
-    if ended.is_empty() {
-        return Ok(());
-    }
     let job = (ended.to_vec(), engine.now().millis());
     let work = engine.store.write(job, |tx, (ended, now)| Box::pin(write(tx, ended, *now)));
-    let lost = work.await?;
+    report(ended, &work.await?);
+    Ok(())
+}
+
+/// Logs how tries ended, once that is written.
+pub fn report(ended: &[Ended], lost: &[Held]) {
     for Ended { settlement, endpoint, tries, .. } in ended {
         let Settlement { held, status, failure, line, .. } = settlement;
         let (answer, error) =
@@ -102,10 +103,11 @@ pub async fn settle(engine: &Engine, ended: &[Ended]) -> Result<(), Error> {
             tracing::info!(id = held.id, endpoint, tries, status, answer, error, "delivery tried");
         }
     }
-    Ok(())
 }
 
-async fn write(tx: &mut Conn, ended: &[Ended], now: i64) -> Result<Vec<claims::Held>, StoreError> {
+/// Writes how tries ended; returns those whose lease was lost. A delivered payload is destroyed; a
+/// failed one is kept for its endpoint's window.
+pub async fn write(tx: &mut Conn, ended: &[Ended], now: i64) -> Result<Vec<Held>, StoreError> {
     let settlements: Vec<_> = ended.iter().map(|ended| ended.settlement.clone()).collect();
     let lost = claims::settle(tx, &settlements, now).await?;
     for Ended { settlement, endpoint, .. } in ended.iter().filter(|ended| ended.disable) {
