@@ -42,15 +42,18 @@ macro_rules! claim_tail {
 }
 
 /// The endpoints that deliveries of a lane wait for: one step along an index each, however many
-/// deliveries there are. With each: since when, and how many tries are under way.
+/// deliveries there are. With each: since when, and how many tries are under way. `LIMIT` and not
+/// `MIN`: that reads the whole index where PostgreSQL thinks it short.
 pub const QUEUES: &str = "WITH RECURSIVE queue (endpoint_id) AS (\
-    SELECT MIN(endpoint_id) FROM deliveries WHERE status = 'pending' AND lane = $1 UNION ALL \
-    SELECT (SELECT MIN(d.endpoint_id) FROM deliveries d WHERE d.status = 'pending' AND d.lane = $1 \
-    AND d.endpoint_id > q.endpoint_id) FROM queue q WHERE q.endpoint_id IS NOT NULL) \
-    SELECT q.endpoint_id, (SELECT MIN(d.next_at) FROM deliveries d WHERE d.status = 'pending' \
-    AND d.lane = $1 AND d.endpoint_id = q.endpoint_id), (SELECT COUNT(*) FROM deliveries d WHERE \
-    d.status = 'delivering' AND d.lane = $1 AND d.endpoint_id = q.endpoint_id) \
-    FROM queue q WHERE q.endpoint_id IS NOT NULL";
+    SELECT (SELECT d.endpoint_id FROM deliveries d WHERE d.status = 'pending' AND d.lane = $1 \
+    ORDER BY d.endpoint_id LIMIT 1) UNION ALL \
+    SELECT (SELECT d.endpoint_id FROM deliveries d WHERE d.status = 'pending' AND d.lane = $1 \
+    AND d.endpoint_id > q.endpoint_id ORDER BY d.endpoint_id LIMIT 1) \
+    FROM queue q WHERE q.endpoint_id IS NOT NULL) \
+    SELECT q.endpoint_id, (SELECT d.next_at FROM deliveries d WHERE d.status = 'pending' \
+    AND d.lane = $1 AND d.endpoint_id = q.endpoint_id ORDER BY d.next_at LIMIT 1), \
+    (SELECT COUNT(*) FROM deliveries d WHERE d.status = 'delivering' AND d.lane = $1 \
+    AND d.endpoint_id = q.endpoint_id) FROM queue q WHERE q.endpoint_id IS NOT NULL";
 /// Takes what is longest due for an endpoint. The predicate stands twice, so that a concurrent
 /// claim that committed in between is noticed.
 pub const CLAIM_SQLITE: &str = concat!(claim_head!(), claim_tail!());
