@@ -30,6 +30,10 @@ const PAUSE: Duration = Duration::from_millis(50);
 const RESPITE: Duration = Duration::from_secs(1);
 /// How long the connections of an endpoint are remembered that nothing is sent to.
 const IDLE: Duration = Duration::from_mins(5);
+/// Tries that one statement ends: more are not waited for.
+const TOGETHER: usize = 16;
+/// How long a try that ended waits for others.
+const LINGER: Duration = Duration::from_millis(1);
 /// How soon a turn is taken again that the database did not take.
 const AGAIN: Duration = Duration::from_millis(100);
 
@@ -39,7 +43,7 @@ pub async fn run(engine: Engine, lane: Lane, shutdown: CancellationToken) {
     while !(shutdown.is_cancelled() && desk.is_idle()) {
         let rest = desk.turn(!shutdown.is_cancelled()).await;
         tokio::select! {
-            Some(ended) = desk.tries.join_next() => desk.gather(ended),
+            Some(ended) = desk.tries.join_next() => desk.gather(ended).await,
             () = shutdown.cancelled(), if !shutdown.is_cancelled() => {}
             () = desk.engine.mailbox.wait_for_deliveries(lane) => {}
             () = tokio::time::sleep(rest) => {}
@@ -62,16 +66,27 @@ impl Desk {
         self.tries.is_empty() && self.unsettled.is_empty()
     }
 
-    /// Keeps how a try ended, and how others did meanwhile.
-    fn gather(&mut self, first: Joined) {
-        let mut next = Some(first);
-        while let Some(joined) = next {
-            match joined {
-                Ok(ended) => self.unsettled.extend(ended),
-                // Its lease will end.
-                Err(error) => Error::internal(error).log(),
+    /// Keeps how a try ended, and how others do in a moment: they are written together, while the
+    /// rest are under way.
+    async fn gather(&mut self, first: Joined) {
+        self.keep(first);
+        let more = async {
+            while self.unsettled.len() < TOGETHER {
+                match self.tries.join_next().await {
+                    Some(joined) => self.keep(joined),
+                    None => return,
+                }
             }
-            next = self.tries.try_join_next();
+        };
+        // Whoever is not there then comes with the next turn.
+        let _ = tokio::time::timeout(LINGER, more).await;
+    }
+
+    fn keep(&mut self, joined: Joined) {
+        match joined {
+            Ok(ended) => self.unsettled.extend(ended),
+            // Its lease will end.
+            Err(error) => Error::internal(error).log(),
         }
     }
 
