@@ -1,7 +1,32 @@
 //! The page's texts: one catalogue a language; a message that is missing in one does not compile.
 
-mod en;
 mod messages;
+
+/// One line a language: its file, and the name of its catalogue. The fallback comes first.
+macro_rules! languages {
+    ($($file:ident: $catalogue:ident),* $(,)?) => {
+        $(mod $file;)*
+
+        /// Every language, the fallback first.
+        pub static ALL: [&Catalogue; [$(stringify!($file)),*].len()] =
+            [$(&$file::$catalogue),*];
+    };
+}
+
+languages! {
+    en: ENGLISH,
+    ar: ARABIC,
+    de: GERMAN,
+    es: SPANISH,
+    fr: FRENCH,
+    it: ITALIAN,
+    ja: JAPANESE,
+    nl: DUTCH,
+    pl: POLISH,
+    pt: PORTUGUESE,
+    uk: UKRAINIAN,
+    zh_hans: CHINESE,
+}
 
 pub(crate) use messages::{
     Claims, Common, Confirm, Consent, FailureText, Forms, Handoff, Messages, Notices, Outcome,
@@ -23,9 +48,6 @@ pub struct Catalogue {
     pub(crate) messages: Messages,
 }
 
-/// Every language, the fallback first.
-pub static ALL: [&Catalogue; 1] = [&en::ENGLISH];
-
 /// The catalogue for a BCP 47 tag: an exact match, else one of the same primary language.
 pub fn find(tag: &str) -> Option<&'static Catalogue> {
     let exact = ALL.iter().find(|catalogue| catalogue.tag.eq_ignore_ascii_case(tag));
@@ -36,7 +58,7 @@ pub fn find(tag: &str) -> Option<&'static Catalogue> {
 
 /// The catalogue for a BCP 47 tag, or English.
 pub fn find_or_english(tag: &str) -> &'static Catalogue {
-    find(tag).unwrap_or(&en::ENGLISH)
+    find(tag).unwrap_or(ALL[0])
 }
 
 impl Catalogue {
@@ -51,22 +73,4 @@ impl Catalogue {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_region_falls_back_to_its_language_and_an_unknown_language_to_english() {
-        assert_eq!(find("en").map(|c| c.tag), Some("en"));
-        assert_eq!(find("EN-gb").map(|c| c.tag), Some("en"));
-        assert!(find("tlh").is_none());
-        assert!(find("").is_none());
-        assert_eq!(find_or_english("tlh").tag, "en");
-    }
-
-    #[test]
-    fn a_foreign_name_is_isolated_and_a_plain_one_is_not() {
-        let english = find_or_english("en");
-        assert_eq!(english.isolate("Acme"), "Acme");
-        assert_eq!(english.isolate("עברית"), "\u{2068}עברית\u{2069}");
-    }
-}
+mod tests;

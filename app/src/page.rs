@@ -84,6 +84,20 @@ pub enum Body {
     Problem(Problem),
 }
 
+impl Body {
+    /// The session a page is about, if it is about one.
+    pub fn session(&self) -> Option<&SessionView> {
+        match self {
+            Self::Consent { view, .. }
+            | Self::Handoff { view, .. }
+            | Self::Progress { view, .. }
+            | Self::Outcome { view, .. }
+            | Self::Confirm { view, .. } => Some(view),
+            Self::App | Self::Problem(_) => None,
+        }
+    }
+}
+
 /// What is asked once more before it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Question {

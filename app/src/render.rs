@@ -25,15 +25,17 @@ pub fn render(page: Page) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(|| whole(page).to_html());
     owner.unset();
-    html
+    // What leptos marks places with is no valid comment; this is, and the same node to a browser.
+    html.replace("<!>", "<!---->")
 }
 
 fn whole(page: Page) -> impl IntoView {
     let Page { lang, nonce, assets, sandbox, notice, now_millis, body } = page;
     let scene = Scene { lang: locales::find_or_english(&lang), now: now_millis, sandbox, notice };
+    let session = body.session().map(|view| view.session_id.clone());
     let Content { heading, step, waiting, view } = content(&scene, body);
     let about = Document { title: heading.clone(), waiting };
-    let body = frame(&scene, Frame { step, heading }, view);
+    let body = frame(&scene, Frame { step, heading, session }, view);
     document(&scene, about, assets, nonce, body)
 }
 

@@ -11,6 +11,7 @@ import { type Log, lines } from './log';
 
 /** What `POST /v1/sessions` takes. */
 export interface NewSession {
+  locale?: string;
   share_fields?: Record<string, { required: boolean; reason: string }>;
   redirect_url?: string;
   client_reference_id?: string;

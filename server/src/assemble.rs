@@ -25,8 +25,9 @@ impl Engine {
             Box::new(Unavailable)
         };
         let guard = Guard { allow: config.webhook_allow.clone(), loopback: config.sandbox };
-        let client = Client::new(guard, Names::system(), config.webhook_timeout, &[])
-            .map_err(|error| format!("the webhook client cannot start: {error}"))?;
+        let client =
+            Client::new(guard, Names::system(), (config.webhook_timeout, idle_sockets()), &[])
+                .map_err(|error| format!("the webhook client cannot start: {error}"))?;
         let store = Store::open(&config).await.map_err(|error| error.to_string())?;
         let limits = Limits::new(config.rate_limit, &clock);
         Ok(Self::new(Parts {
@@ -45,4 +46,20 @@ impl Engine {
             config,
         }))
     }
+}
+
+/// Files and sockets this process may want at once: ten thousand visitors, and deliveries.
+const FILES: u64 = 16_384;
+
+/// Raises the process's limit of open files as far as it may; an eighth of it is for connections to
+/// subscribers that wait for their next delivery.
+fn idle_sockets() -> usize {
+    let files = rlimit::increase_nofile_limit(FILES).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the limit of open files cannot be raised");
+        1024
+    });
+    if files < FILES {
+        tracing::warn!(files, wanted = FILES, "few open files: raise the hard limit (ulimit -Hn)");
+    }
+    usize::try_from(files / 8).unwrap_or(usize::MAX)
 }

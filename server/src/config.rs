@@ -85,6 +85,11 @@ pub struct Config {
     pub log: String,
 }
 
+/// A try that takes longer would keep its delivery from others for more than half a minute.
+const LONGEST_TRY: Duration = Duration::from_secs(20);
+/// The longest window in which an undelivered payload is kept and may be withdrawn.
+const LONGEST_WINDOW: Duration = Duration::from_hours(168);
+
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
 pub const NAMES: [&str; 29] = [
     "KAYLE_ADDR",
@@ -193,6 +198,17 @@ impl Reader<'_> {
                 "KAYLE_ADDR",
                 "must be a loopback address in the sandbox, unless KAYLE_SANDBOX_PUBLIC=true",
             );
+        }
+        if config.webhook_timeout > LONGEST_TRY {
+            self.mistake("KAYLE_WEBHOOK_TIMEOUT", "must be at most 20s");
+        }
+        for (name, kept) in [
+            ("KAYLE_RETENTION_SESSIONS", config.retention_sessions),
+            ("KAYLE_RETENTION_EVENTS", config.retention_events),
+        ] {
+            if kept < LONGEST_WINDOW + config.webhook_schedule.total() {
+                self.mistake(name, "must be at least 168h longer than the webhook schedule");
+            }
         }
         if Url::parse(&config.public_url).is_err() {
             self.mistake("KAYLE_PUBLIC_URL", "must be an absolute URL");

@@ -6,6 +6,7 @@ mod checks;
 mod docs;
 mod extract;
 pub mod forms;
+mod language;
 pub mod limit;
 mod negotiate;
 mod openapi;

@@ -30,6 +30,8 @@ pub(crate) struct Messages {
 #[derive(Debug)]
 pub(crate) struct Common {
     pub skip: &'static str,
+    pub language: &'static str,
+    pub switch: &'static str,
     pub ribbon: &'static str,
     pub steps_label: &'static str,
     /// Agree, phone, check, done.

@@ -31,7 +31,8 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
         <p class="time">{time_left(scene, view)}</p>
         {live}
         {about(scene, &org, &details.organization)}
-        <form method="post" action=format!("{page}/consent")>
+        <form method="post" action=format!("{page}/consent") autocomplete="off">
+            <input type="hidden" name="locale" value=scene.lang.tag />
             {required_fields(scene, &org, required)}
             {optional_fields(scene, &org, optional)}
             <section>
@@ -114,7 +115,6 @@ fn optional_fields(
                     value=key
                     id=id.clone()
                     aria-describedby=about.clone()
-                    autocomplete="off"
                 />
                 <div>
                     <label class="name" for=id>
@@ -196,7 +196,6 @@ fn biometric(scene: &Scene) -> impl IntoView + use<> {
                     value="on"
                     id="biometric"
                     required
-                    autocomplete="off"
                     aria-describedby=described
                     aria-invalid=missing.then_some("true")
                 />

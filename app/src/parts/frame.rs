@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Scene;
+use crate::locales::{self, Catalogue};
 use crate::page::Notice;
 
 /// Where a page stands, and its heading.
@@ -11,6 +12,8 @@ pub(crate) struct Frame {
     pub step: Option<usize>,
     /// The page's heading.
     pub heading: String,
+    /// The session whose page this is, so that its language can be changed.
+    pub session: Option<String>,
 }
 
 /// The body of the document around `content`.
@@ -20,16 +23,46 @@ pub(crate) fn frame(scene: &Scene, frame: Frame, content: AnyView) -> impl IntoV
         <a class="skip" href="#main">
             {common.skip}
         </a>
-        {scene.sandbox.then(|| view! { <p class="ribbon">{common.ribbon}</p> })}
-        <header class="top">
-            <span class="brand">"Kayle"</span>
-            {frame.step.map(|current| steps(scene, current))}
+        <header>
+            {scene.sandbox.then(|| view! { <p class="ribbon">{common.ribbon}</p> })}
+            <div class="top">
+                <span class="brand">"Kayle"</span>
+                {frame.step.map(|current| steps(scene, current))}
+            </div>
         </header>
         <main id="main">
             {scene.notice.map(|notice| message(scene, notice))}
             <h1 tabindex="-1">{frame.heading}</h1>
             {content}
         </main>
+        {frame.session.map(|session| languages(scene, &session))}
+    }
+}
+
+/// Every language, and a form that changes it: with or without JavaScript, and never by itself.
+fn languages(scene: &Scene, session: &str) -> impl IntoView + use<> {
+    let (common, current) = (&scene.texts().common, scene.lang.tag);
+    let option = |catalogue: &'static Catalogue| {
+        view! {
+            <option value=catalogue.tag lang=catalogue.tag selected=catalogue.tag == current>
+                {catalogue.name}
+            </option>
+        }
+    };
+    view! {
+        <footer class="foot">
+            <form method="post" action=format!("/{session}/language")>
+                <label for="language">{common.language}</label>
+                " "
+                <select id="language" name="language" autocomplete="off">
+                    {locales::ALL.into_iter().map(option).collect::<Vec<_>>()}
+                </select>
+                " "
+                <button type="submit" class="button plain">
+                    {common.switch}
+                </button>
+            </form>
+        </footer>
     }
 }
 

@@ -82,6 +82,7 @@ pub(super) async fn listen(engine: &Engine, options: Options) -> Result<(), Stri
 fn client() -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
         .tls_backend_preconfigured(tls_config(&[]))
         .timeout(PATIENCE)
         .build()

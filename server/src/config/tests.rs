@@ -23,6 +23,18 @@ fn every_mistake_is_named_in_one_go() {
         (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "here")], "KAYLE_ADDR must be an address"),
         (&[("KAYLE_SANDBOX", "true"), ("KAYLE_ADDR", "0.0.0.0:3000")], "KAYLE_SANDBOX_PUBLIC=true"),
         (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_WEBHOOK_TIMEOUT", "21s")],
+            "KAYLE_WEBHOOK_TIMEOUT must be at most 20s",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_RETENTION_EVENTS", "8d")],
+            "KAYLE_RETENTION_EVENTS must be at least 168h longer",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_RETENTION_SESSIONS", "24h")],
+            "KAYLE_RETENTION_SESSIONS must be at least 168h longer",
+        ),
+        (
             &[("KAYLE_SANDBOX", "true"), ("KAYLE_SECRET", "short")],
             "KAYLE_SECRET must have at least",
         ),

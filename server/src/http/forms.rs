@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, RequestExt as _};
+use kayle_app::locales;
 use kayle_app::page::{Assets, Body, Notice, Problem};
 use kayle_app::view::HandoffView;
 
 use super::extract::Visitor;
 use super::page::{self, Frame, address_of, see_other};
-use super::{MAX_JSON, origin, verify as rest};
+use super::{MAX_JSON, language, origin, verify as rest};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::verify::{self, Agreement, Right};
@@ -30,7 +31,7 @@ impl FromRequest<Engine> for Posted {
 
     async fn from_request(mut request: Request, engine: &Engine) -> Result<Self, Response> {
         let assets = request.extensions().get::<Assets>().cloned().unwrap_or_default();
-        let frame = Frame::new(engine.clone(), assets);
+        let frame = Frame::new(engine.clone(), assets, request.headers());
         if !origin::is_own(request.headers(), engine) {
             return Err(frame.problem(Problem::Forged));
         }
@@ -78,7 +79,8 @@ pub async fn consent(State(engine): State<Engine>, posted: Posted) -> Response {
     let agreement = Agreement {
         selected: posted.all("field"),
         biometric: posted.all("biometric") == ["on"],
-        locale: "en".to_owned(),
+        // What the form said it was shown in.
+        locale: locales::find_or_english(&posted.all("locale").concat()).tag.to_owned(),
     };
     let visitor = &posted.visitor;
     match verify::consent(&engine, &visitor.id, visitor.who.clone(), agreement).await {
@@ -89,6 +91,16 @@ pub async fn consent(State(engine): State<Engine>, posted: Posted) -> Response {
         }
         Err(error) => after(&posted, &error),
     }
+}
+
+/// The user reads the page in another language from now on.
+pub async fn language(State(engine): State<Engine>, posted: Posted) -> Response {
+    let mut response = see_other(&address_of(&posted.visitor.id, None));
+    let wanted = posted.all("language").concat();
+    if let Some(cookie) = language::cookie(&wanted, engine.config.is_https()) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// The user cancels an open session, declines, or withdraws a finished one.

@@ -17,6 +17,7 @@ use qrcodegen::{QrCode as Modules, QrCodeEcc};
 use serde::Deserialize;
 
 use super::extract::Visitor;
+use super::language::Wishes;
 use super::{assets, forms, security, verify as rest};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
@@ -34,6 +35,7 @@ pub fn router(engine: &Engine) -> Router<Engine> {
         .route("/{id}/withdraw", post(forms::cancel).get(forms::back))
         .route("/{id}/release", post(forms::release).get(forms::back))
         .route("/{id}/handoff", post(forms::handoff).get(forms::back))
+        .route("/{id}/language", post(forms::language).get(forms::back))
         .method_not_allowed_fallback(wrong_method)
         .fallback(lost)
         .layer(Extension(names))
@@ -45,19 +47,21 @@ pub struct Frame {
     engine: Engine,
     assets: Assets,
     notice: Option<Notice>,
+    wishes: Wishes,
 }
 
 impl Frame {
-    /// A frame without a message.
-    pub fn new(engine: Engine, assets: Assets) -> Self {
-        Self { engine, assets, notice: None }
+    /// A frame without a message, for whoever sent these headers.
+    pub fn new(engine: Engine, assets: Assets, headers: &HeaderMap) -> Self {
+        Self { engine, assets, notice: None, wishes: Wishes::of(headers) }
     }
 
     /// The page with `body`, its nonce and its headers.
     pub fn render(&self, status: StatusCode, body: Body) -> Response {
+        let locale = body.session().and_then(|view| view.locale.as_deref());
         let nonce = hex::encode(self.engine.entropy.bytes::<16>());
         let page = Page {
-            lang: "en".to_owned(),
+            lang: self.wishes.pick(locale).tag.to_owned(),
             nonce: nonce.clone(),
             assets: self.assets.clone(),
             sandbox: self.engine.config.sandbox,
@@ -67,7 +71,7 @@ impl Frame {
         };
         let mut response = (status, Html(kayle_app::render(page))).into_response();
         security::page(response.headers_mut(), &nonce, self.engine.config.is_https());
-        response.headers_mut().insert(VARY, HeaderValue::from_static("Cookie"));
+        response.headers_mut().insert(VARY, HeaderValue::from_static("Cookie, Accept-Language"));
         response
     }
 
@@ -131,7 +135,7 @@ async fn show(
         return see_other(&id.map_or_else(|_| "/".to_owned(), |id| address_of(&id, None)));
     };
     let notice = query.notice.as_deref().and_then(Notice::parse);
-    let frame = Frame { notice, ..Frame::new(engine.clone(), assets) };
+    let frame = Frame { notice, ..Frame::new(engine.clone(), assets, request.headers()) };
     let on_phone = seems_a_phone(request.headers());
     let (mut parts, _) = request.into_parts();
     let visitor = match parts.extract_with_state::<Visitor, _>(&engine).await {
@@ -264,20 +268,29 @@ fn seems_a_phone(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn app(State(engine): State<Engine>, Extension(assets): Extension<Assets>) -> Response {
-    Frame::new(engine, assets).render(StatusCode::OK, Body::App)
+async fn app(
+    State(engine): State<Engine>,
+    Extension(assets): Extension<Assets>,
+    headers: HeaderMap,
+) -> Response {
+    Frame::new(engine, assets, &headers).render(StatusCode::OK, Body::App)
 }
 
 /// Everything no route takes, outside `/v1`.
-async fn lost(State(engine): State<Engine>, Extension(assets): Extension<Assets>) -> Response {
-    Frame::new(engine, assets).problem(Problem::Malformed)
+async fn lost(
+    State(engine): State<Engine>,
+    Extension(assets): Extension<Assets>,
+    headers: HeaderMap,
+) -> Response {
+    Frame::new(engine, assets, &headers).problem(Problem::Malformed)
 }
 
 async fn wrong_method(
     State(engine): State<Engine>,
     Extension(assets): Extension<Assets>,
+    headers: HeaderMap,
 ) -> Response {
-    Frame::new(engine, assets).problem(Problem::Method)
+    Frame::new(engine, assets, &headers).problem(Problem::Method)
 }
 
 /// The address of a session's page, with a message if there is one.

@@ -6,12 +6,13 @@ pub mod stream;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kayle_app::view::Details;
 
 use super::answer::{Data, ok};
 use super::extract::{ApiJson, Visitor, cookie_name};
+use super::language::Wishes;
 use super::limit::Proof;
 use super::refusals::{
     OfConsent, OfDetails, OfHandoff, OfHello, OfRelease, OfStatus, OfUserCancel,
@@ -80,6 +81,7 @@ pub async fn details(
 pub async fn consent(
     State(engine): State<Engine>,
     visitor: Visitor,
+    headers: HeaderMap,
     body: Body<ConsentRequest>,
 ) -> Result<Response, Error> {
     visitor.limited(&engine)?;
@@ -87,7 +89,7 @@ pub async fn consent(
     let agreement = Agreement {
         selected: body.selected_field_keys,
         biometric: body.biometric_consent,
-        locale: "en".to_owned(),
+        locale: Wishes::of(&headers).pick(None).tag.to_owned(),
     };
     let (session, consent) = verify::consent(&engine, &visitor.id, visitor.who, agreement).await?;
     let answer = ConsentAnswer::new(&consent, credentials::page(&engine, &session.id));

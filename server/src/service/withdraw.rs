@@ -24,8 +24,13 @@ pub(super) enum Outcome {
     InFlight,
 }
 
-/// Does `once` again until no delivery is in flight, for as long as one can be: that of a worker
-/// that went away is taken back when its lease ends.
+/// How long a delivery in flight is waited for: that of a worker that went away is taken back when
+/// its lease ends.
+pub(super) fn patience(engine: &Engine) -> Duration {
+    lease::length(&engine.config) + 3 * deliver::POLL
+}
+
+/// Does `once` again until no delivery is in flight.
 pub(super) async fn until_settled<F>(
     engine: &Engine,
     mut once: impl FnMut() -> F,
@@ -33,8 +38,7 @@ pub(super) async fn until_settled<F>(
 where
     F: Future<Output = Result<Outcome, Error>>,
 {
-    let patience = lease::length(&engine.config) + 3 * deliver::POLL;
-    let waited = tokio::time::timeout(patience, async {
+    let waited = tokio::time::timeout(patience(engine), async {
         loop {
             match once().await? {
                 Outcome::Done => return Ok(()),
@@ -48,9 +52,14 @@ where
 
 /// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.
 pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<(), Error> {
-    let answer = until_settled(engine, || once(engine.clone(), id.clone(), consume)).await;
-    apply::announce(engine, id);
-    answer
+    let (engine, id) = (engine.clone(), id.clone());
+    // On a task of its own: a user who closes the page while it waits has still withdrawn.
+    let work = tokio::spawn(async move {
+        let answer = until_settled(&engine, || once(engine.clone(), id.clone(), consume)).await;
+        apply::announce(&engine, &id);
+        answer
+    });
+    work.await.unwrap_or_else(|error| Err(Error::internal(error)))
 }
 
 async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, Error> {
@@ -66,6 +75,9 @@ async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, E
             let deliveries = outbox::of_session(tx, id.as_str()).await?;
             let originals: Vec<_> = deliveries.into_iter().filter(is_original).collect();
             if originals.iter().any(|delivery| delivery.status == "delivering") {
+                // Only what is in flight is waited for: nobody else is told meanwhile.
+                let (now, until) = (engine.now(), engine.now().plus(patience(engine)));
+                outbox::hold(tx, id.as_str(), until.millis(), now.millis()).await?;
                 return Ok(Ok(Outcome::InFlight));
             }
             if *consume && !stored.cancel_token_used {
@@ -106,7 +118,7 @@ async fn replace(
     let Some(body) = body else { return Ok(()) };
     let wanted = apply::subscribed(tx, &session, body.kind().as_str()).await?;
     for delivery in unserved {
-        outbox::supersede(tx, &delivery.id, now.millis()).await?;
+        outbox::supersede(tx, delivery, now.millis()).await?;
         let endpoint: Vec<_> =
             wanted.iter().filter(|row| row.id == delivery.endpoint_id).cloned().collect();
         if !endpoint.is_empty() {

@@ -36,6 +36,11 @@ pub const SAVE: &str = "UPDATE endpoints SET name = $2, url = $3, secret = $4, \
 /// Enables or disables an endpoint.
 pub const SET_DISABLED: &str =
     "UPDATE endpoints SET disabled_at = $2, updated_at = $3 WHERE id = $1";
+/// Disables an endpoint that answered 410, unless it was changed since it was asked.
+pub const GONE: &str = "UPDATE endpoints SET disabled_at = $2, updated_at = $2 \
+    WHERE id = $1 AND disabled_at IS NULL AND updated_at = $3";
+/// Lets one transaction at a time change an endpoint: it changes nothing itself.
+pub const LOCK: &str = "UPDATE endpoints SET name = name WHERE id = $1";
 /// Lets one transaction at a time add to an organization: it changes nothing.
 pub const LOCK_ORGANIZATION: &str = "UPDATE organizations SET name = name WHERE id = $1";
 /// A new encryption key.
@@ -205,6 +210,18 @@ pub async fn set_disabled(
     now: i64,
 ) -> Result<(), StoreError> {
     sqlx::query(SET_DISABLED).bind(id).bind(at).bind(now).execute(conn).await?;
+    Ok(())
+}
+
+/// Disables an endpoint that answered 410 and was last changed at `seen`.
+pub async fn gone(conn: &mut Conn, id: &str, seen: i64, now: i64) -> Result<(), StoreError> {
+    sqlx::query(GONE).bind(id).bind(now).bind(seen).execute(conn).await?;
+    Ok(())
+}
+
+/// Waits until no other transaction changes this endpoint.
+pub async fn lock(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
+    sqlx::query(LOCK).bind(id).execute(conn).await?;
     Ok(())
 }
 

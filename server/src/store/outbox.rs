@@ -24,13 +24,21 @@ pub const OF_SESSION: &str = "SELECT id, event_id, endpoint_id, session_id, kind
     tries, lease_token FROM deliveries WHERE session_id = $1 ORDER BY created_at, id";
 /// Destroys a payload that must never be sent again.
 pub const SUPERSEDE: &str = "UPDATE deliveries SET status = 'superseded', payload = NULL, \
-    completed_at = $2, updated_at = $2 WHERE id = $1 AND status IN ('pending', 'failed')";
+    completed_at = $2, updated_at = $2 \
+    WHERE id = $1 AND status IN ('pending', 'failed') AND tries = $3";
+/// Puts off what a session's withdrawal or erasure may be about to destroy.
+pub const HOLD: &str = "UPDATE deliveries SET lane = 1, next_at = $2, updated_at = $3 \
+    WHERE session_id = $1 AND status = 'pending' AND kind <> 'verification.session.cancelled'";
+/// Deliveries of a session that are being tried.
+pub const IN_FLIGHT: &str =
+    "SELECT COUNT(*) FROM deliveries WHERE session_id = $1 AND status = 'delivering'";
 /// Destroys every payload of a session that was erased; what waits for a try will not have one.
 pub const ERASE: &str = "UPDATE deliveries SET payload = NULL, updated_at = $2, \
     failure = CASE WHEN status = 'pending' THEN $3 ELSE failure END, \
     completed_at = CASE WHEN status = 'pending' THEN $2 ELSE completed_at END, \
     status = CASE WHEN status = 'pending' THEN 'failed' ELSE status END \
-    WHERE session_id = $1 AND (payload IS NOT NULL OR status = 'pending')";
+    WHERE session_id = $1 AND status <> 'delivering' \
+    AND (payload IS NOT NULL OR status = 'pending')";
 /// When the next delivery is due.
 pub const NEXT_DUE: &str = "SELECT MIN(next_at) FROM deliveries WHERE status = 'pending'";
 /// Destroys the payloads of failed deliveries whose endpoint's window has passed.
@@ -120,16 +128,24 @@ pub async fn of_session(conn: &mut Conn, session: &str) -> Result<Vec<DeliveryRo
     Ok(rows.iter().map(delivery).collect::<Result<_, _>>()?)
 }
 
-/// Destroys a delivery that was not made; [`StoreError::Stale`] if a worker has it.
-pub async fn supersede(conn: &mut Conn, id: &str, now: i64) -> Result<(), StoreError> {
-    let done = sqlx::query(SUPERSEDE).bind(id).bind(now).execute(conn).await?;
-    expect_one(done.rows_affected())
+/// Destroys a delivery that was not made; [`StoreError::Stale`] if a worker has it, or tried it
+/// since it was read.
+pub async fn supersede(conn: &mut Conn, row: &DeliveryRow, now: i64) -> Result<(), StoreError> {
+    let query = sqlx::query(SUPERSEDE).bind(row.id.as_str()).bind(now).bind(row.tries);
+    expect_one(query.execute(conn).await?.rows_affected())
 }
 
-/// Destroys every payload of a session; a try that is under way ends as it will.
-pub async fn erase(conn: &mut Conn, session: &str, now: i64) -> Result<(), StoreError> {
-    sqlx::query(ERASE).bind(session).bind(now).bind(ERASED).execute(conn).await?;
+/// Keeps a session's deliveries from being tried before `until`.
+pub async fn hold(conn: &mut Conn, session: &str, until: i64, now: i64) -> Result<(), StoreError> {
+    sqlx::query(HOLD).bind(session).bind(until).bind(now).execute(conn).await?;
     Ok(())
+}
+
+/// Destroys every payload of a session; [`StoreError::Stale`] if a worker has one.
+pub async fn erase(conn: &mut Conn, session: &str, now: i64) -> Result<(), StoreError> {
+    sqlx::query(ERASE).bind(session).bind(now).bind(ERASED).execute(&mut *conn).await?;
+    let in_flight: i64 = sqlx::query(IN_FLIGHT).bind(session).fetch_one(conn).await?.try_get(0)?;
+    if in_flight > 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 /// When the next delivery is due (ms).

@@ -34,6 +34,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const BODY_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a connection is kept for the endpoint's next delivery.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// Endpoints whose connections are kept; beyond, those used longest ago are closed.
+const POOLS: usize = 64;
+/// Idle connections kept for one endpoint.
+const MOST_IDLE: usize = 32;
 /// How often a connection of HTTP/2 that waits for an answer is asked whether it still stands.
 const PING: Duration = Duration::from_secs(5);
 /// Sends deliveries, over connections that no two endpoints share; cheap to clone.
@@ -46,6 +50,7 @@ struct Shared {
     resolver: Arc<GuardedNames>,
     tls: ClientConfig,
     timeout: Duration,
+    idle: usize,
     pools: Mutex<HashMap<String, Pool>>,
 }
 
@@ -57,24 +62,25 @@ struct Pool {
 }
 
 impl Client {
-    /// A client that calls only what `guard` permits, gives up on a try after `timeout`, and
-    /// trusts `authorities` beside the usual ones.
+    /// A client that calls only what `guard` permits, gives up on a try after `timeout`, keeps at
+    /// most `sockets` idle connections, and trusts `authorities` beside the usual ones.
     pub fn new(
         guard: Guard,
         names: Names,
-        timeout: Duration,
+        (timeout, sockets): (Duration, usize),
         authorities: &[TrustAnchor<'static>],
     ) -> Result<Self, reqwest::Error> {
         let resolver = Arc::new(GuardedNames { guard: guard.clone(), names });
         let (tls, pools) = (tls_config(authorities), Mutex::default());
-        let client = Self(Arc::new(Shared { guard, resolver, tls, timeout, pools }));
+        let idle = (sockets / POOLS).clamp(1, MOST_IDLE);
+        let client = Self(Arc::new(Shared { guard, resolver, tls, timeout, idle, pools }));
         // Whatever keeps the first from being made is found now, and not at the first delivery.
         client.connections()?;
         Ok(client)
     }
 
     fn connections(&self) -> Result<reqwest::Client, reqwest::Error> {
-        let Shared { resolver, tls, timeout, .. } = &*self.0;
+        let Shared { resolver, tls, timeout, idle, .. } = &*self.0;
         reqwest::Client::builder()
             .no_proxy()
             .redirect(redirect::Policy::none())
@@ -85,6 +91,7 @@ impl Client {
             .timeout(*timeout)
             .connect_timeout(CONNECT_TIMEOUT.min(*timeout))
             .pool_idle_timeout(KEEP_ALIVE)
+            .pool_max_idle_per_host(*idle)
             .http2_keep_alive_interval(PING)
             .http2_keep_alive_timeout(PING)
             .http2_initial_stream_window_size(ANSWER_LIMIT)
@@ -103,6 +110,11 @@ impl Client {
             return Ok(pool.http.clone());
         }
         let http = self.connections()?;
+        if pools.len() >= POOLS {
+            let oldest = pools.iter().min_by_key(|(_, pool)| pool.used);
+            let oldest = oldest.map(|(endpoint, _)| endpoint.clone());
+            pools.remove(&oldest.unwrap_or_default());
+        }
         let pool = Pool { http: http.clone(), used: Instant::now() };
         pools.insert(endpoint.to_owned(), pool);
         Ok(http)

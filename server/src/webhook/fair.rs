@@ -1,61 +1,102 @@
 //! Who is tried next: free slots go round the endpoints that wait, one each, so that nobody's
 //! backlog stands before anybody else (`spec.md` §6).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use crate::store::outbox::Lane;
 use crate::store::outbox::claims::Queue;
 
-/// First tries under way in one process.
-pub const FIRST_SLOTS: usize = 256;
-/// Later tries under way in one process.
-pub const AGAIN_SLOTS: usize = 64;
+/// An answer that takes longer is trouble, whatever it says: it holds a slot.
+pub const SLOW: Duration = Duration::from_secs(2);
 /// First tries under way for one endpoint.
 pub const FIRST_ROOM: usize = 32;
-/// Later tries under way for one endpoint.
-pub const AGAIN_ROOM: usize = 4;
-/// Tries of each lane under way for an endpoint whose last one failed.
-pub const TROUBLED_ROOM: usize = 1;
 /// Failing endpoints remembered: when there are more, all are given their full room once.
 const REMEMBERED: usize = 10_000;
 
-/// Tries of a lane under way in one process.
-pub const fn slots(lane: Lane) -> usize {
-    match lane {
-        Lane::First => FIRST_SLOTS,
-        Lane::Again => AGAIN_SLOTS,
+/// How many tries of a lane may be under way.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// In this process.
+    pub slots: usize,
+    /// In this process for one organization, however many endpoints it has.
+    pub organization: usize,
+    /// In this process for all endpoints together whose last try failed or was slow.
+    pub troubled: usize,
+    /// For one endpoint, in all processes; one of the troubled is tried one at a time.
+    pub room: usize,
+}
+
+impl Rules {
+    /// Those of a lane.
+    pub const fn of(lane: Lane) -> Self {
+        match lane {
+            Lane::First => Self { slots: 256, organization: 64, troubled: 128, room: FIRST_ROOM },
+            Lane::Again => Self { slots: 64, organization: 16, troubled: 48, room: 4 },
+        }
     }
 }
 
-/// Deals `free` slots out: how many each endpoint gets, those with the fewest tries under way and
-/// the longest wait first. No endpoint has more than `room` under way.
-pub fn deal(queues: &[Queue], free: usize, room: impl Fn(&str) -> usize) -> Vec<(&str, usize)> {
-    let mut waiting: Vec<_> = queues
-        .iter()
-        .map(|queue| (queue, room(&queue.endpoint).saturating_sub(queue.busy)))
-        .filter(|(_, spare)| *spare > 0)
-        .collect();
-    waiting.sort_by_key(|(queue, _)| (queue.busy, queue.oldest));
+/// What of a lane's slots is in use in this process.
+#[derive(Debug, Default)]
+pub struct Load {
+    all: usize,
+    troubled: usize,
+    organizations: HashMap<String, usize>,
+}
+
+impl Load {
+    /// One more try under way.
+    pub fn add(&mut self, organization: &str, troubled: bool) {
+        self.all += 1;
+        self.troubled += usize::from(troubled);
+        match self.organizations.get_mut(organization) {
+            Some(count) => *count += 1,
+            None => _ = self.organizations.insert(organization.to_owned(), 1),
+        }
+    }
+
+    fn takes(&self, rules: &Rules, organization: &str, troubled: bool) -> bool {
+        self.all < rules.slots
+            && (!troubled || self.troubled < rules.troubled)
+            && self.organizations.get(organization).is_none_or(|n| *n < rules.organization)
+    }
+}
+
+/// Deals the free slots out: how many each endpoint gets, those with the fewest tries under way
+/// and the longest wait first.
+pub fn deal<'a>(
+    queues: &'a [Queue],
+    rules: &Rules,
+    mut load: Load,
+    is_troubled: impl Fn(&str) -> bool,
+) -> Vec<(&'a str, usize)> {
+    let seat = |queue: &'a Queue| {
+        let troubled = is_troubled(&queue.endpoint);
+        let room = if troubled { rules.room.min(1) } else { rules.room };
+        (queue, troubled, room.saturating_sub(queue.busy))
+    };
+    let mut waiting: Vec<_> = queues.iter().map(seat).collect();
+    waiting.sort_by_key(|(queue, _, _)| (queue.busy, queue.oldest));
     let mut dealt = vec![0; waiting.len()];
-    let mut left = free;
-    while left > 0 {
-        let before = left;
-        for ((_, spare), share) in waiting.iter().zip(&mut dealt) {
-            if left > 0 && *share < *spare {
+    loop {
+        let before = load.all;
+        for ((queue, troubled, spare), share) in waiting.iter().zip(&mut dealt) {
+            if *share < *spare && load.takes(rules, &queue.organization, *troubled) {
                 *share += 1;
-                left -= 1;
+                load.add(&queue.organization, *troubled);
             }
         }
-        if left == before {
+        if load.all == before {
             break;
         }
     }
-    let shares = waiting.iter().zip(dealt).map(|((queue, _), n)| (queue.endpoint.as_str(), n));
+    let shares = waiting.iter().zip(dealt).map(|((queue, ..), n)| (queue.endpoint.as_str(), n));
     shares.filter(|(_, n)| *n > 0).collect()
 }
 
-/// The endpoints whose last try failed: they are probed, not flooded.
+/// The endpoints whose last try failed or was slow: they are probed, not flooded.
 #[derive(Debug, Default)]
 pub struct Troubled(Mutex<HashSet<String>>);
 
@@ -65,9 +106,9 @@ impl Troubled {
     }
 
     /// Takes note of how a try of `endpoint` ended.
-    pub fn note(&self, endpoint: &str, failed: bool) {
+    pub fn note(&self, endpoint: &str, troubled: bool) {
         let mut known = self.known();
-        if !failed {
+        if !troubled {
             known.remove(endpoint);
         } else if !known.contains(endpoint) {
             if known.len() >= REMEMBERED {
@@ -77,13 +118,9 @@ impl Troubled {
         }
     }
 
-    /// How many tries of a lane an endpoint may have under way.
-    pub fn room(&self, lane: Lane, endpoint: &str) -> usize {
-        match lane {
-            _ if self.known().contains(endpoint) => TROUBLED_ROOM,
-            Lane::First => FIRST_ROOM,
-            Lane::Again => AGAIN_ROOM,
-        }
+    /// Whether the last try of `endpoint` failed or was slow.
+    pub fn holds(&self, endpoint: &str) -> bool {
+        self.known().contains(endpoint)
     }
 }
 
@@ -94,7 +131,12 @@ mod tests {
     use super::*;
 
     fn queue(endpoint: &str, oldest: i64, busy: usize) -> Queue {
-        Queue { endpoint: endpoint.to_owned(), oldest, busy }
+        let organization = format!("org of {endpoint}");
+        Queue { endpoint: endpoint.to_owned(), organization, oldest, busy }
+    }
+
+    fn rules(slots: usize, room: usize) -> Rules {
+        Rules { slots, organization: 99, troubled: 99, room }
     }
 
     #[test]
@@ -110,22 +152,47 @@ mod tests {
             (vec![queue("b", 2, 0), queue("a", 1, 0)], 3, 4, vec![("a", 2), ("b", 1)]),
             (vec![queue("full", 1, 4)], 9, 4, vec![]),
         ] {
-            assert_eq!(deal(&queues, free, |_| room), want, "{queues:?}, {free} free");
+            let dealt = deal(&queues, &rules(free, room), Load::default(), |_| false);
+            assert_eq!(dealt, want, "{queues:?}, {free} free");
         }
     }
 
     #[test]
-    fn an_endpoint_that_fails_is_probed_until_it_answers() {
+    fn one_organization_and_the_troubled_together_never_have_everything() {
+        let lane = Rules::of(Lane::First);
+        let many: Vec<_> = (0..20)
+            .map(|n| Queue { organization: "one".into(), ..queue(&n.to_string(), n, 0) })
+            .chain([queue("other", 99, 0)])
+            .collect();
+        let dealt = deal(&many, &lane, Load::default(), |_| false);
+        let of = |name: &str| dealt.iter().find(|(id, _)| *id == name).map_or(0, |(_, n)| *n);
+        assert_eq!(of("other"), FIRST_ROOM);
+        assert_eq!(dealt.iter().map(|(_, n)| n).sum::<usize>(), 64 + FIRST_ROOM);
+        let hanging: Vec<_> = (0..300).map(|n| queue(&n.to_string(), n, 0)).collect();
+        let dealt = deal(&hanging, &lane, Load::default(), |_| true);
+        assert_eq!((dealt.len(), dealt[0].1), (lane.troubled, 1), "half of it stays free");
+        let mut load = Load::default();
+        for _ in 0..64 {
+            load.add("one", false);
+        }
+        assert_eq!(deal(&many, &lane, load, |_| false), [("other", FIRST_ROOM)]);
+    }
+
+    #[test]
+    fn an_endpoint_that_fails_or_is_slow_is_probed_until_it_answers() {
         let troubled = Troubled::default();
-        let room = |lane| troubled.room(lane, "whe_1");
-        assert_eq!((room(Lane::First), room(Lane::Again)), (FIRST_ROOM, AGAIN_ROOM));
+        let dealt = || {
+            let queues = [queue("whe_1", 1, 0), queue("whe_2", 1, 0)];
+            let dealt = deal(&queues, &rules(99, 5), Load::default(), |id| troubled.holds(id));
+            dealt.into_iter().map(|(_, n)| n).collect::<Vec<_>>()
+        };
+        assert_eq!(dealt(), [5, 5]);
         for _ in 0..2 {
             troubled.note("whe_1", true);
-            assert_eq!((room(Lane::First), room(Lane::Again)), (TROUBLED_ROOM, TROUBLED_ROOM));
+            assert_eq!(dealt(), [1, 5]);
         }
-        assert_eq!(troubled.room(Lane::First, "whe_2"), FIRST_ROOM);
         troubled.note("whe_1", false);
-        assert_eq!(room(Lane::First), FIRST_ROOM);
+        assert_eq!(dealt(), [5, 5]);
     }
 
     #[test]
@@ -149,7 +216,7 @@ mod tests {
                 .enumerate()
                 .map(|(n, (oldest, busy))| queue(&n.to_string(), oldest, busy))
                 .collect();
-            let dealt = deal(&queues, free, |_| room);
+            let dealt = deal(&queues, &rules(free, room), Load::default(), |_| false);
             let spare: usize = queues.iter().map(|queue| room.saturating_sub(queue.busy)).sum();
             prop_assert_eq!(dealt.iter().map(|(_, n)| n).sum::<usize>(), free.min(spare));
             for (endpoint, n) in dealt {

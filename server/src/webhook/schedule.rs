@@ -45,6 +45,11 @@ impl Schedule {
         self.0.get(usize::try_from(tries_made).ok()?).copied()
     }
 
+    /// All waits together.
+    pub fn total(&self) -> Duration {
+        self.0.iter().sum()
+    }
+
     fn longest(&self) -> Duration {
         self.0.iter().copied().max().unwrap_or_default()
     }

@@ -8,16 +8,16 @@ pub mod lease;
 pub mod request;
 pub mod settle;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::engine::{CLOCK_SLACK, Engine, Moment};
 use crate::error::Error;
 use crate::store::outbox::{Lane, claims};
-use crate::webhook::fair;
 use crate::webhook::outcome::{INVALID_URL, Outcome};
 use claim::{Catch, Claimed};
 use settle::{Ended, Ending};
@@ -39,11 +39,12 @@ const AGAIN: Duration = Duration::from_millis(100);
 
 /// Makes the deliveries of a lane until `shutdown`; then ends those under way.
 pub async fn run(engine: Engine, lane: Lane, shutdown: CancellationToken) {
-    let mut desk = Desk { engine, lane, tries: JoinSet::new(), unsettled: Vec::new() };
+    let (tries, busy, unsettled) = (JoinSet::new(), HashMap::new(), Vec::new());
+    let mut desk = Desk { engine, lane, tries, busy, unsettled };
     while !(shutdown.is_cancelled() && desk.is_idle()) {
         let rest = desk.turn(!shutdown.is_cancelled()).await;
         tokio::select! {
-            Some(ended) = desk.tries.join_next() => desk.gather(ended).await,
+            Some(ended) = desk.tries.join_next_with_id() => desk.gather(ended).await,
             () = shutdown.cancelled(), if !shutdown.is_cancelled() => {}
             () = desk.engine.mailbox.wait_for_deliveries(lane) => {}
             () = tokio::time::sleep(rest) => {}
@@ -56,10 +57,12 @@ struct Desk {
     engine: Engine,
     lane: Lane,
     tries: JoinSet<Option<Ended>>,
+    /// The endpoint each is for, and whose that is.
+    busy: HashMap<Id, (String, String)>,
     unsettled: Vec<Ended>,
 }
 
-type Joined = Result<Option<Ended>, tokio::task::JoinError>;
+type Joined = Result<(Id, Option<Ended>), JoinError>;
 
 impl Desk {
     fn is_idle(&self) -> bool {
@@ -72,7 +75,7 @@ impl Desk {
         self.keep(first);
         let more = async {
             while self.unsettled.len() < TOGETHER {
-                match self.tries.join_next().await {
+                match self.tries.join_next_with_id().await {
                     Some(joined) => self.keep(joined),
                     None => return,
                 }
@@ -84,21 +87,31 @@ impl Desk {
 
     fn keep(&mut self, joined: Joined) {
         match joined {
-            Ok(ended) => self.unsettled.extend(ended),
+            Ok((id, ended)) => {
+                self.busy.remove(&id);
+                self.unsettled.extend(ended);
+            }
             // Its lease will end.
-            Err(error) => Error::internal(error).log(),
+            Err(error) => {
+                self.busy.remove(&error.id());
+                Error::internal(error).log();
+            }
         }
     }
 
     /// Writes what is not written yet, and begins what is due; returns how long to rest before the
     /// next turn. While the database is away, what ended is kept and nothing is begun.
     async fn turn(&mut self, claiming: bool) -> Duration {
-        let slots = if claiming { fair::slots(self.lane) } else { 0 };
-        let free = slots.saturating_sub(self.tries.len());
-        let caught = if self.unsettled.is_empty() {
-            claim::claim(&self.engine, self.lane, free).await
-        } else {
-            claim::settle_and_claim(&self.engine, &self.unsettled, (self.lane, free)).await
+        let busy: Vec<_> = self.busy.values().cloned().collect();
+        let caught = match (self.unsettled.is_empty(), claiming) {
+            (true, false) => Ok(Catch::default()),
+            (false, false) => {
+                settle::settle(&self.engine, &self.unsettled).await.map(|()| Catch::default())
+            }
+            (true, true) => claim::claim(&self.engine, self.lane, &busy).await,
+            (false, true) => {
+                claim::settle_and_claim(&self.engine, &self.unsettled, (self.lane, &busy)).await
+            }
         };
         let Catch { claimed, next } = match caught {
             Ok(catch) => catch,
@@ -110,10 +123,12 @@ impl Desk {
         self.unsettled.clear();
         for claimed in claimed {
             let engine = self.engine.clone();
-            self.tries.spawn(async move {
+            let place = (claimed.delivery.endpoint_id.clone(), claimed.owner().to_owned());
+            let task = self.tries.spawn(async move {
                 let ending = attempt(&engine, &claimed).await;
                 settle::judge(&engine, claimed, &ending)
             });
+            self.busy.insert(task.id(), place);
         }
         if self.lane == Lane::Again {
             tokio::time::sleep(PAUSE).await;
@@ -128,7 +143,7 @@ pub async fn drain(engine: &Engine) -> Result<usize, Error> {
     loop {
         let mut claimed = Vec::new();
         for lane in [Lane::First, Lane::Again] {
-            claimed.extend(claim::claim(engine, lane, fair::slots(lane)).await?.claimed);
+            claimed.extend(claim::claim(engine, lane, &[]).await?.claimed);
         }
         if claimed.is_empty() {
             return Ok(tries);
@@ -148,7 +163,7 @@ pub async fn drain(engine: &Engine) -> Result<usize, Error> {
 pub async fn attempt(engine: &Engine, claimed: &Claimed) -> Ending {
     let request = match request::request(engine, claimed) {
         Ok(request) => request,
-        Err(reason) => return Ending::Hopeless(reason),
+        Err(ending) => return ending,
     };
     // A worker that slept must not send what was superseded meanwhile.
     if claimed.at.until(engine.moment()) > lease::MARGIN {

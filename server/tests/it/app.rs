@@ -40,6 +40,7 @@ pub struct TestApp {
     url: String,
     folder: Option<tempfile::TempDir>,
     drained: bool,
+    seeds: AtomicU64,
 }
 
 /// An answer, read whole.
@@ -112,13 +113,23 @@ impl TestApp {
         let engine = engine(&url, clock, Entropy::seeded(7), settings).await;
         let (organization, key) = tenant(&engine, "Demo Bank").await;
         let router = kayle_server::http::router(engine.clone());
-        Self { engine, router, key, organization, url, folder: Some(folder), drained: true }
+        Self {
+            engine,
+            router,
+            key,
+            organization,
+            url,
+            folder: Some(folder),
+            drained: true,
+            seeds: AtomicU64::new(8),
+        }
     }
 
     /// Another process on the same database, at the same time, with other settings.
     pub async fn beside(&self, settings: &[(&str, &str)]) -> Self {
         let clock = self.engine.clock.clone();
-        let engine = engine(&self.url, clock, Entropy::seeded(8), settings).await;
+        let seed = self.seeds.fetch_add(1, Ordering::SeqCst);
+        let engine = engine(&self.url, clock, Entropy::seeded(seed), settings).await;
         let router = kayle_server::http::router(engine.clone());
         Self {
             engine,
@@ -128,6 +139,7 @@ impl TestApp {
             url: self.url.clone(),
             folder: None,
             drained: true,
+            seeds: AtomicU64::new(1 << 32),
         }
     }
 

@@ -132,9 +132,13 @@ both! {
         succeeded(&app).await;
         let mut stranger = app.beside(&[("KAYLE_SECRET", NEW)]).await;
         stranger.deliver().await;
-        let failed = app.api("GET", "/v1/webhooks/deliveries?status=failed", None).await.data();
-        assert_eq!(failed[0]["failure"], Value::from("payload_unreadable"));
+        let waiting = app.api("GET", "/v1/webhooks/deliveries?status=pending", None).await.data();
+        let id = waiting[0]["id"].as_str().unwrap();
+        let tries = app.api("GET", &format!("/v1/webhooks/deliveries/{id}/attempts"), None).await.data();
+        assert_eq!(tries[0]["error"], Value::from("payload_unreadable"), "{tries} {waiting}");
         assert_eq!(receiver.count(), 1);
+        app.advance(6);
         app.deliver().await;
+        assert_eq!(receiver.count(), 2, "a replica that knows the secret sends it");
     }
 }

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use futures::future::join_all;
+use futures::stream::{self, StreamExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 
 use crate::app::Db;
-use crate::fleet::{Fleet, eventually};
+use crate::fleet::{Fleet, Server, eventually};
 use crate::receiver::{Received, Receiver};
 
 macro_rules! on_both {
@@ -47,6 +48,12 @@ async fn arrivals(receiver: &Receiver, count: usize) -> Vec<Received> {
         all.push(receiver.next().await);
     }
     all
+}
+
+/// So many new sessions.
+async fn sessions(server: &Server, count: usize) -> Vec<String> {
+    let create = async |_| server.create().await["id"].as_str().unwrap().to_owned();
+    stream::iter(0..count).map(create).buffer_unordered(20).collect().await
 }
 
 async fn killed_when_claimed_and_not_sent(fleet: Fleet) {
@@ -113,26 +120,27 @@ async fn killed_when_settled(fleet: Fleet) {
 }
 
 async fn killed_during_terminal_transitions(fleet: Fleet) {
-    const SESSIONS: usize = 60;
+    const SESSIONS: usize = 600;
     let receiver = Receiver::start().await;
     fleet.endpoint(receiver.url()).await;
     let server = fleet.serve().await;
-    let created = join_all((0..SESSIONS).map(|_| server.create())).await;
-    let ids: Vec<_> = created.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    let ids = sessions(&server, SESSIONS).await;
     let cancelled = "SELECT COUNT(*) FROM sessions WHERE status = 'cancelled'";
-    let cancels = join_all(ids.iter().map(|id| server.cancel(id)));
+    let cancels = stream::iter(&ids).map(|id| server.cancel(id)).buffer_unordered(10).collect();
     let begun = eventually("some are cancelled", async || fleet.count(cancelled).await >= 3);
-    let (answers, ()) = tokio::join!(cancels, async {
+    let (answers, ()): (Vec<_>, ()) = tokio::join!(cancels, async {
         begun.await;
         // By its id: the calls above still borrow the handle.
         server.signal("KILL").await;
     });
+    assert!(answers.contains(&None), "none was cut off");
     server.kill().await;
     let told = answers.iter().filter(|status| **status == Some(204)).count();
     assert!(i64::try_from(told).unwrap() <= fleet.count(cancelled).await, "told 204 and not done");
     fleet.assert_one_event_each().await;
     let server = fleet.serve().await;
-    for status in join_all(ids.iter().map(|id| server.cancel(id))).await {
+    let mut again = stream::iter(&ids).map(|id| server.cancel(id)).buffer_unordered(10);
+    while let Some(status) = again.next().await {
         assert_eq!(status, Some(204));
     }
     fleet.delivered().await;
@@ -152,18 +160,19 @@ async fn assert_all_told(receiver: &Receiver, sessions: &[String]) {
 }
 
 async fn killed_during_the_sweep(fleet: Fleet) {
-    const SESSIONS: usize = 450;
+    // Ten batches, so that the end comes between two of them.
+    const SESSIONS: usize = 2_000;
     let receiver = Receiver::start().await;
     fleet.endpoint(receiver.url()).await;
     let server = fleet.serve().await;
-    let created = join_all((0..SESSIONS).map(|_| server.create())).await;
-    let ids: Vec<_> = created.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    let ids = sessions(&server, SESSIONS).await;
     server.kill().await;
     fleet.execute("UPDATE sessions SET expires_at = created_at").await;
     let expired = "SELECT COUNT(*) FROM sessions WHERE status = 'expired'";
     let server = fleet.serve().await;
     eventually("the sweep is at work", async || fleet.count(expired).await > 0).await;
     server.kill().await;
+    assert!(fleet.count(expired).await < 2_000, "the sweep had ended");
     fleet.assert_one_event_each().await;
     let _server = fleet.serve().await;
     let all = i64::try_from(SESSIONS).unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use kayle_server::store::outbox::Lane;
-use kayle_server::webhook::fair::FIRST_ROOM;
+use kayle_server::webhook::fair::{FIRST_ROOM, Rules};
 use kayle_server::worker;
 use kayle_server::worker::deliver::{self, claim};
 use serde_json::{Value, json};
@@ -165,6 +165,105 @@ both! {
         }
     }
 
+    async fn nobody_else_is_told_while_a_withdrawal_waits(mut app: TestApp) {
+        let (slow, down) = (Receiver::start().await, Receiver::start().await);
+        app.endpoint(slow.url()).await;
+        app.endpoint(down.url()).await;
+        let created = app.create().await;
+        let id = created["id"].as_str().unwrap();
+        let (mut phone, page) = crate::phone::Phone::connected(&app, id).await;
+        phone.chip(&app).await;
+        phone.face(&app).await;
+        slow.hold(true);
+        down.respond_with(500);
+        let engine = app.engine.clone();
+        let sending = tokio::spawn(async move { deliver::drain(&engine).await });
+        slow.next().await;
+        let first = down.next().await;
+        // The second is settled only with the first, as they were claimed together.
+        let work = app.engine.store.write((), |tx, ()| Box::pin(async move {
+            sqlx::query("UPDATE deliveries SET status = 'pending', lane = 1, lease_token = NULL, next_at = 0 \
+                WHERE endpoint_id <> (SELECT MIN(endpoint_id) FROM deliveries)").execute(tx).await?;
+            Ok(())
+        }));
+        work.await.unwrap();
+        let cancel = crate::phone::path(id, "cancel");
+        let withdrawal = app.call("POST", &cancel, &page, None);
+        let (withdrawn, ()) = tokio::join!(withdrawal, async {
+            let held = "SELECT COUNT(*) FROM deliveries WHERE status = 'pending' AND next_at > updated_at";
+            while app.count(held).await == 0 {}
+            let due = claim::claim(&app.engine, Lane::Again, &[]).await.unwrap();
+            assert!(due.claimed.is_empty(), "what is about to be destroyed is out of reach");
+            slow.hold(false);
+        });
+        assert_eq!(withdrawn.status, 204, "{}", withdrawn.text);
+        sending.await.unwrap().unwrap();
+        app.advance(600);
+        app.deliver().await;
+        let successor = down.next().await.json();
+        assert_eq!(successor["type"], "verification.session.cancelled");
+        assert_eq!(successor["data"]["supersedes_event_id"], first.header("webhook-id"));
+        assert_eq!((slow.count(), down.count()), (1, 2));
+    }
+
+    async fn an_endpoint_that_is_deleted_during_a_try_keeps_nothing(mut app: TestApp) {
+        let receiver = Receiver::start().await;
+        let (endpoint, _) = app.endpoint(receiver.url()).await;
+        receiver.hold(true);
+        receiver.respond_with(500);
+        cancelled(&app).await;
+        let engine = app.engine.clone();
+        let sending = tokio::spawn(async move { deliver::drain(&engine).await });
+        receiver.next().await;
+        let deleted = app.api("DELETE", &format!("/v1/webhooks/endpoints/{endpoint}"), None).await;
+        assert_eq!(deleted.status, 204);
+        receiver.hold(false);
+        sending.await.unwrap().unwrap();
+        let kept = "SELECT COUNT(*) FROM deliveries WHERE payload IS NOT NULL OR status <> 'failed'";
+        assert_eq!(app.count(kept).await, 0);
+        assert_eq!(app.count("SELECT COUNT(*) FROM deliveries WHERE failure = 'endpoint_deleted'").await, 1);
+        app.deliver().await;
+    }
+
+    async fn a_late_410_does_not_disable_what_was_repaired(mut app: TestApp) {
+        let (old, new) = (Receiver::start().await, Receiver::start().await);
+        let (endpoint, _) = app.endpoint(old.url()).await;
+        old.hold(true);
+        old.respond_with(410);
+        cancelled(&app).await;
+        let engine = app.engine.clone();
+        let sending = tokio::spawn(async move { deliver::drain(&engine).await });
+        old.next().await;
+        app.advance(1);
+        let path = format!("/v1/webhooks/endpoints/{endpoint}");
+        let moved = app.api("PATCH", &path, Some(json!({ "url": new.url() }))).await;
+        assert_eq!(moved.status, 200, "{}", moved.text);
+        old.hold(false);
+        sending.await.unwrap().unwrap();
+        assert_eq!(app.api("GET", &path, None).await.data()["enabled"], true);
+        cancelled(&app).await;
+        app.deliver().await;
+        new.next().await;
+    }
+
+    async fn endpoints_changed_at_once_keep_every_change(app: TestApp) {
+        let body = json!({ "url": "https://hooks.example/" });
+        let made = app.api("POST", "/v1/webhooks/endpoints", Some(body)).await.data();
+        let path = format!("/v1/webhooks/endpoints/{}", made["id"].as_str().unwrap());
+        let rotate = format!("{path}/signing-secret/rotate");
+        for round in 0..15 {
+            let name = format!("name {round}");
+            let (renamed, rotated) = tokio::join!(
+                app.api("PATCH", &path, Some(json!({ "name": name }))),
+                app.api("POST", &rotate, Some(json!({ "overlap_hours": 0 }))),
+            );
+            assert_eq!((renamed.status.as_u16(), rotated.status.as_u16()), (200, 200), "{}", rotated.text);
+            let secret = app.api("POST", &format!("{path}/signing-secret/reveal"), None).await.data();
+            assert_eq!(secret["signing_secret"], rotated.data()["signing_secret"]);
+            assert_eq!(app.api("GET", &path, None).await.data()["name"], json!(name));
+        }
+    }
+
     async fn a_dead_endpoints_backlog_stands_before_nobody(mut app: TestApp) {
         const BACKLOG: i64 = 10_000;
         let (dead, fine) = (Receiver::start().await, Receiver::start().await);
@@ -172,21 +271,23 @@ both! {
         dead.hold(true);
         cancelled(&app).await;
         multiply(&app, BACKLOG).await;
-        let first = claim::claim(&app.engine, Lane::First, 128).await.unwrap().claimed;
-        assert!(first.len() <= FIRST_ROOM, "one endpoint never has all the room: {}", first.len());
+        let first = claim::claim(&app.engine, Lane::First, &[]).await.unwrap().claimed;
+        assert_eq!(first.len(), FIRST_ROOM, "one endpoint never has all the room");
         let (fine_id, _) = app.endpoint(fine.url()).await;
         app.api("PATCH", &format!("/v1/webhooks/endpoints/{dead_id}"), Some(json!({ "enabled": true }))).await;
         for _ in 0..5 {
             cancelled(&app).await;
         }
-        // However little is free, the healthy endpoint is claimed for first, all of it.
-        for free in [1, 4] {
-            let claimed = claim::claim(&app.engine, Lane::First, free).await.unwrap().claimed;
-            let of: Vec<_> = claimed.iter().map(|one| one.delivery.endpoint_id.as_str()).collect();
-            assert_eq!(of, vec![fine_id.as_str(); free]);
-        }
-        let rest = claim::claim(&app.engine, Lane::First, 128).await.unwrap().claimed;
-        assert!(rest.is_empty(), "the dead one's room is used up");
+        // Whatever else is under way, the healthy endpoint is claimed for, all of it and at once.
+        let slots = Rules::of(Lane::First).slots;
+        let elsewhere: Vec<_> =
+            (0..slots - 4).map(|n| (format!("whe_{n}"), format!("org_{n}"))).collect();
+        let claimed = claim::claim(&app.engine, Lane::First, &elsewhere).await.unwrap().claimed;
+        let of: Vec<_> = claimed.iter().map(|one| one.delivery.endpoint_id.as_str()).collect();
+        assert_eq!(of, vec![fine_id.as_str(); 4], "four slots were free");
+        let claimed = claim::claim(&app.engine, Lane::First, &[]).await.unwrap().claimed;
+        let of: Vec<_> = claimed.iter().map(|one| one.delivery.endpoint_id.as_str()).collect();
+        assert_eq!(of, [fine_id.as_str()], "the dead one's room is used up");
         dead.hold(false);
         app.api("DELETE", &format!("/v1/webhooks/endpoints/{dead_id}"), None).await;
         app.deliver().await;

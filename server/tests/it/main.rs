@@ -17,6 +17,7 @@ mod fleet;
 mod history;
 mod idempotency;
 mod keys;
+mod languages;
 mod limits;
 mod listing;
 mod outages;

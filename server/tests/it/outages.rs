@@ -2,6 +2,7 @@
 //! afterwards every event has arrived under one id.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::future::join_all;
@@ -56,7 +57,7 @@ async fn a_database_that_restarts_under_load_loses_nothing() {
     through.set_port(Some(line.port)).unwrap();
     fleet.url = through.to_string();
     let server = fleet.serve().await;
-    let created = join_all((0..150).map(|_| server.create())).await;
+    let created = join_all((0..900).map(|_| server.create())).await;
     let ids: Vec<_> = created.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
     let load = async {
         let mut told = 0;
@@ -69,11 +70,13 @@ async fn a_database_that_restarts_under_load_loses_nothing() {
         }
         told
     };
+    let cuts = AtomicUsize::new(0);
     let restarts = async {
         for _ in 0..4 {
             let before = receiver.count();
             eventually("deliveries go on", async || receiver.count() > before).await;
             line.open.send_replace(false);
+            cuts.fetch_add(1, Ordering::SeqCst);
             tokio::time::sleep(Duration::from_millis(150)).await;
             line.open.send_replace(true);
         }
@@ -83,6 +86,7 @@ async fn a_database_that_restarts_under_load_loses_nothing() {
         () = async { restarts.await; std::future::pending().await } => unreachable!(),
     };
     line.open.send_replace(true);
+    assert!(cuts.into_inner() > 1, "the load ended before the line was cut");
     let cancelled = "SELECT COUNT(*) FROM sessions WHERE status = 'cancelled'";
     assert!(fleet.count(cancelled).await >= told, "what was told 204 is done");
     for id in &ids {
@@ -95,7 +99,7 @@ async fn a_database_that_restarts_under_load_loses_nothing() {
     for _ in 0..receiver.count() {
         events.insert(receiver.next().await.header("webhook-id").to_owned());
     }
-    assert_eq!(events.len(), 150);
+    assert_eq!(events.len(), 900);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,7 +20,7 @@ async fn cancelled(app: &TestApp) -> String {
 
 /// Claims what is due as a worker that dies at once; returns how much.
 async fn lost_claims(app: &TestApp) -> usize {
-    deliver::claim::claim(&app.engine, Lane::First, 99).await.unwrap().claimed.len()
+    deliver::claim::claim(&app.engine, Lane::First, &[]).await.unwrap().claimed.len()
 }
 
 both! {
@@ -176,7 +176,7 @@ both! {
         cancelled(&app).await;
         // Its machine slept: only the wall clock went on.
         let before = app.engine.now();
-        let mut catch = deliver::claim::claim(&app.engine, Lane::First, 9).await.unwrap();
+        let mut catch = deliver::claim::claim(&app.engine, Lane::First, &[]).await.unwrap();
         app.engine.clock.set(before.plus(std::time::Duration::from_secs(6)));
         let claimed = catch.claimed.pop().unwrap();
         assert_eq!(claimed.delivery.endpoint_id, endpoint);

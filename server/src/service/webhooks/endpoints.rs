@@ -231,6 +231,7 @@ where
     let job = (engine.clone(), organization, id.clone(), change);
     let work = engine.store.write(job, |tx, (engine, organization, id, change)| {
         Box::pin(async move {
+            endpoints::lock(tx, id.as_str()).await?;
             let Some(mut row) = own(tx, organization, id).await? else {
                 return Ok(Err(not_found()));
             };

@@ -53,7 +53,8 @@ pub const QUEUES: &str = "WITH RECURSIVE queue (endpoint_id) AS (\
     SELECT q.endpoint_id, (SELECT d.next_at FROM deliveries d WHERE d.status = 'pending' \
     AND d.lane = $1 AND d.endpoint_id = q.endpoint_id ORDER BY d.next_at LIMIT 1), \
     (SELECT COUNT(*) FROM deliveries d WHERE d.status = 'delivering' AND d.lane = $1 \
-    AND d.endpoint_id = q.endpoint_id) FROM queue q WHERE q.endpoint_id IS NOT NULL";
+    AND d.endpoint_id = q.endpoint_id), \
+    (SELECT e.organization_id FROM endpoints e WHERE e.id = q.endpoint_id) FROM queue q WHERE q.endpoint_id IS NOT NULL";
 /// Takes what is longest due for an endpoint. The predicate stands twice, so that a concurrent
 /// claim that committed in between is noticed.
 pub const CLAIM_SQLITE: &str = concat!(claim_head!(), claim_tail!());
@@ -69,13 +70,12 @@ pub const RECLAIM: &str = "UPDATE deliveries SET status = 'pending', lane = 1, n
 /// Brings near again what was put off by a clock that has been set back since.
 pub const PULL_FORWARD: &str = "UPDATE deliveries SET next_at = next_at - (updated_at - $1), \
     updated_at = $1 WHERE status = 'pending' AND updated_at > $2";
-/// Ends tries that arrived: the first 16 places are deliveries, the others the leases they are
-/// held under.
+/// Ends tries that arrived: 16 places, each a delivery and the lease it is held under.
 pub const DELIVERED: &str = "UPDATE deliveries SET status = 'succeeded', payload = NULL, \
     next_at = $33, failure = NULL, completed_at = $33, updated_at = $33, lease_token = NULL, \
-    lane = 1 WHERE status = 'delivering' AND id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-    $12, $13, $14, $15, $16) AND lease_token IN ($17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-    $27, $28, $29, $30, $31, $32) RETURNING id";
+    lane = 1 WHERE status = 'delivering' AND (id, lease_token) IN (VALUES ($1, $2), ($3, $4), \
+    ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20), \
+    ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30), ($31, $32)) RETURNING id";
 /// Ends a try held under its lease.
 pub const SETTLE: &str = "UPDATE deliveries SET status = $3, payload = CASE WHEN $4 = 1 \
     THEN payload ELSE NULL END, next_at = $5, failure = $6, completed_at = $7, updated_at = $8, \
@@ -96,6 +96,8 @@ pub const INSERT_TRIES: &str = "INSERT INTO delivery_tries (id, delivery_id, lat
 pub struct Queue {
     /// The endpoint.
     pub endpoint: String,
+    /// Whose it is.
+    pub organization: String,
     /// When the one that waits longest was due (ms).
     pub oldest: i64,
     /// Tries under way.
@@ -157,8 +159,8 @@ pub async fn queues(conn: &mut Conn, lane: Lane) -> Result<Vec<Queue>, StoreErro
         // Another process may have taken the last one between the two sub-selects.
         let oldest: Option<i64> = row.try_get(1)?;
         let busy = usize::try_from(row.try_get::<i64, _>(2)?).unwrap_or_default();
-        let endpoint = row.try_get(0)?;
-        Ok(oldest.map(|oldest| Queue { endpoint, oldest, busy }))
+        let (endpoint, organization) = (row.try_get(0)?, row.try_get(3)?);
+        Ok(oldest.map(|oldest| Queue { endpoint, organization, oldest, busy }))
     };
     Ok(rows.iter().filter_map(|row| queue(row).transpose()).collect::<Result<_, sqlx::Error>>()?)
 }
@@ -247,9 +249,10 @@ async fn delivered(
     batch: &[&Settlement],
     now: i64,
 ) -> Result<Vec<String>, StoreError> {
-    let places = || batch.iter().cycle().take(PLACES);
-    let query = places().fold(sqlx::query(DELIVERED), |query, s| query.bind(s.held.id.as_str()));
-    let query = places().fold(query, |query, s| query.bind(s.held.token.as_str()));
+    let places = batch.iter().cycle().take(PLACES);
+    let query = places.fold(sqlx::query(DELIVERED), |query, s| {
+        query.bind(s.held.id.as_str()).bind(s.held.token.as_str())
+    });
     let rows = query.bind(now).fetch_all(conn).await?;
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }

@@ -79,7 +79,7 @@ async fn reply(stream: &mut TcpStream, answer: Answer) -> io::Result<()> {
 
 async fn post(url: &str, loopback: bool, timeout: Duration) -> Outcome {
     let guard = Guard { loopback, ..Guard::default() };
-    let client = Client::new(guard, Names::system(), timeout, &[]).expect("a client");
+    let client = Client::new(guard, Names::system(), (timeout, 64), &[]).expect("a client");
     let url = Url::parse(url).expect("a URL");
     client.post("whe_1", &url, &[("X-Kayle-Event", "test".to_owned())], b"end".to_vec()).await
 }
@@ -193,7 +193,7 @@ async fn what_prevents_a_connection_is_told_apart() {
 #[tokio::test]
 async fn a_name_without_an_address_is_a_dns_error() {
     let dns = Dns::start(&[("silent.test", Zone::Silence)]).await;
-    let client = Client::new(Guard::default(), dns.names(), SHORT, &[]).expect("a client");
+    let client = Client::new(Guard::default(), dns.names(), (SHORT, 64), &[]).expect("a client");
     for (url, class) in
         [("https://missing.test/", outcome::DNS), ("https://silent.test/", outcome::TIMEOUT)]
     {

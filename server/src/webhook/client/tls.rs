@@ -95,7 +95,7 @@ async fn client(authorities: &[TrustAnchor<'static>]) -> Client {
     let loopback = Zone::Addresses(vec![vec!["127.0.0.1".parse().expect("an address")]]);
     let dns = Dns::start(&[(NAME, loopback.clone()), ("other.test", loopback)]).await;
     let guard = Guard { loopback: true, ..Guard::default() };
-    Client::new(guard, dns.names(), ENOUGH, authorities).expect("a client")
+    Client::new(guard, dns.names(), (ENOUGH, 64), authorities).expect("a client")
 }
 
 async fn post(client: &Client, endpoint: &str, host: &str, port: u16) -> Outcome {
@@ -162,4 +162,14 @@ async fn connections_that_nobody_uses_are_forgotten() {
     assert_eq!(client.pools().len(), 2);
     client.forget_idle(Duration::ZERO);
     assert_eq!(client.pools().len(), 0);
+}
+
+#[tokio::test]
+async fn connections_are_kept_for_so_many_endpoints_and_no_more() {
+    let client = client(&[]).await;
+    for number in 0..=POOLS {
+        client.of(&number.to_string()).expect("connections");
+    }
+    let pools = client.pools();
+    assert_eq!((pools.len(), pools.contains_key("0")), (POOLS, false));
 }

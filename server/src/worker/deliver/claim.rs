@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::store::outbox::claims::{self, Held, Queue, Target};
 use crate::store::outbox::{DeliveryRow, Lane};
 use crate::store::{Conn, StoreError};
-use crate::webhook::fair;
+use crate::webhook::fair::{self, Load, Rules};
 use crate::worker::deliver::settle::{self, Ended};
 
 /// A delivery this process holds.
@@ -26,6 +26,13 @@ pub struct Claimed {
     pub at: Moment,
 }
 
+impl Claimed {
+    /// Whose endpoint it is for.
+    pub fn owner(&self) -> &str {
+        self.target.endpoint.as_ref().map_or("", |row| &row.organization_id)
+    }
+}
+
 /// What a look at a lane brought.
 #[derive(Debug, Default)]
 pub struct Catch {
@@ -35,14 +42,11 @@ pub struct Catch {
     pub next: Option<Duration>,
 }
 
-/// Claims what is due in a lane, at most `free` deliveries, dealt fairly.
-pub async fn claim(engine: &Engine, lane: Lane, free: usize) -> Result<Catch, Error> {
-    if free == 0 {
-        return Ok(Catch::default());
-    }
+/// Claims what is due in a lane, dealt fairly beside what is under way here.
+pub async fn claim(engine: &Engine, lane: Lane, busy: &[(String, String)]) -> Result<Catch, Error> {
     let (shares, next) = {
         let mut conn = engine.store.read().await?;
-        deal(engine, &mut conn, lane, free).await?
+        deal(engine, &mut conn, lane, busy).await?
     };
     if shares.is_empty() {
         return Ok(Catch { claimed: Vec::new(), next });
@@ -57,13 +61,13 @@ pub async fn claim(engine: &Engine, lane: Lane, free: usize) -> Result<Catch, Er
 pub async fn settle_and_claim(
     engine: &Engine,
     ended: &[Ended],
-    (lane, free): (Lane, usize),
+    (lane, busy): (Lane, &[(String, String)]),
 ) -> Result<Catch, Error> {
-    let job = (engine.clone(), ended.to_vec(), lane, free);
-    let work = engine.store.write(job, |tx, (engine, ended, lane, free)| {
+    let job = (engine.clone(), ended.to_vec(), lane, busy.to_vec());
+    let work = engine.store.write(job, |tx, (engine, ended, lane, busy)| {
         Box::pin(async move {
             let lost = settle::write(tx, ended, engine.now().millis()).await?;
-            let (shares, next) = deal(engine, tx, *lane, *free).await?;
+            let (shares, next) = deal(engine, tx, *lane, busy).await?;
             Ok((lost, Catch { claimed: take(engine, tx, *lane, &shares).await?, next }))
         })
     });
@@ -72,22 +76,24 @@ pub async fn settle_and_claim(
     Ok(catch)
 }
 
-/// How many deliveries each endpoint gets of what is `free`, and how long until more are due.
+/// How many deliveries each endpoint gets beside what is under way at which endpoint of which
+/// organization, and how long until more are due.
 async fn deal(
     engine: &Engine,
     conn: &mut Conn,
     lane: Lane,
-    free: usize,
+    busy: &[(String, String)],
 ) -> Result<(Vec<(String, usize)>, Option<Duration>), StoreError> {
-    if free == 0 {
-        return Ok((Vec::new(), None));
-    }
     let (queues, now) = (claims::queues(conn, lane).await?, engine.now());
     let is_due = |queue: &Queue| lane == Lane::First || queue.oldest <= now.millis();
     let (due, later): (Vec<_>, Vec<_>) = queues.into_iter().partition(is_due);
     let next = later.iter().map(|queue| Timestamp::from_millis(queue.oldest) - now).min();
-    let room = |endpoint: &str| engine.troubled.room(lane, endpoint);
-    let shares = fair::deal(&due, free, room).into_iter();
+    let is_troubled = |endpoint: &str| engine.troubled.holds(endpoint);
+    let mut load = Load::default();
+    for (endpoint, owner) in busy {
+        load.add(owner, is_troubled(endpoint));
+    }
+    let shares = fair::deal(&due, &Rules::of(lane), load, is_troubled).into_iter();
     Ok((shares.map(|(id, count)| (id.to_owned(), count)).collect(), next))
 }
 

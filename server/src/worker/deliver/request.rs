@@ -3,6 +3,7 @@
 use kayle_domain::EventKind;
 
 use super::claim::Claimed;
+use super::settle::Ending;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::keys::Purpose;
@@ -15,6 +16,7 @@ use crate::webhook::{jwe, sign};
 const ENDPOINT_DISABLED: &str = "endpoint_disabled";
 const NO_ACTIVE_KEY: &str = "no_active_key";
 const ENCRYPTION_FAILED: &str = "encryption_failed";
+/// Failures of this process's keys: another one's may fit, or these may once they are complete.
 const PAYLOAD_UNREADABLE: &str = "payload_unreadable";
 const SECRET_UNREADABLE: &str = "secret_unreadable";
 
@@ -29,37 +31,41 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
-/// What a delivery sends now; the reason if it can never send anything.
-pub fn request(engine: &Engine, claimed: &Claimed) -> Result<Request, &'static str> {
+/// What a delivery sends now; else how it goes on without.
+pub fn request(engine: &Engine, claimed: &Claimed) -> Result<Request, Ending> {
     let delivery = &claimed.delivery;
     let endpoint = match &claimed.target.endpoint {
-        None => return Err(DELETED),
-        Some(row) if row.deleted_at.is_some() => return Err(DELETED),
-        Some(row) if row.disabled_at.is_some() => return Err(ENDPOINT_DISABLED),
+        None => return Err(Ending::Hopeless(DELETED)),
+        Some(row) if row.deleted_at.is_some() => return Err(Ending::Hopeless(DELETED)),
+        Some(row) if row.disabled_at.is_some() => return Err(Ending::Hopeless(ENDPOINT_DISABLED)),
         Some(row) => row,
     };
-    let sealed = delivery.payload.as_deref().ok_or(outbox::ERASED)?;
-    let plain =
-        engine.keys.open(Purpose::Payload, &delivery.id, sealed).ok_or(PAYLOAD_UNREADABLE)?;
+    let sealed = delivery.payload.as_deref().ok_or(Ending::Hopeless(outbox::ERASED))?;
+    let plain = engine.keys.open(Purpose::Payload, &delivery.id, sealed).ok_or_else(|| {
+        tracing::error!(id = delivery.id, "no secret of this process opens a payload");
+        Ending::Unable(PAYLOAD_UNREADABLE)
+    })?;
     let (body, kind) = match &claimed.target.key {
-        None if engine.config.webhook_require_encryption => return Err(NO_ACTIVE_KEY),
+        None if engine.config.webhook_require_encryption => {
+            return Err(Ending::Hopeless(NO_ACTIVE_KEY));
+        }
         None => (plain, "application/json"),
         Some(key) => {
             let sealed = jwe::encrypt(&key.jwk, &key.key_id, &plain);
-            let body =
-                sealed.map_err(|error| logged(&Error::internal(error), ENCRYPTION_FAILED))?;
+            let body = sealed.map_err(|error| {
+                Error::internal(error).log();
+                Ending::Hopeless(ENCRYPTION_FAILED)
+            })?;
             (body, jwe::MEDIA_TYPE)
         }
     };
     let signed = headers(engine, claimed, endpoint, &body);
-    let mut headers = signed.map_err(|error| logged(&error, SECRET_UNREADABLE))?;
+    let mut headers = signed.map_err(|error| {
+        error.log();
+        Ending::Unable(SECRET_UNREADABLE)
+    })?;
     headers.push(("content-type", kind.to_owned()));
     Ok(Request { url: endpoint.url.clone(), headers, body })
-}
-
-fn logged(error: &Error, reason: &'static str) -> &'static str {
-    error.log();
-    reason
 }
 
 fn headers(

@@ -1,5 +1,7 @@
 //! Settling: the outcome of a try is judged, and written if the lease still holds.
 
+use std::time::Duration;
+
 use kayle_domain::{DeliveryTryId, Timestamp};
 
 use super::claim::Claimed;
@@ -7,7 +9,8 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::webhooks::endpoints::DELETED;
 use crate::store::outbox::claims::{self, Held, Settlement, TryRow};
-use crate::store::{Conn, StoreError, endpoints};
+use crate::store::{Conn, StoreError, endpoints, history};
+use crate::webhook::fair;
 use crate::webhook::outcome::Outcome;
 use crate::webhook::schedule::{self, Decision};
 
@@ -21,6 +24,8 @@ pub enum Ending {
     Tried(Outcome),
     /// It cannot be posted at all.
     Hopeless(&'static str),
+    /// It cannot be posted by this process, as its keys are now.
+    Unable(&'static str),
     /// This worker slept too long to send it under its lease: whoever takes it back will.
     Late,
 }
@@ -31,7 +36,8 @@ pub struct Ended {
     settlement: Settlement,
     endpoint: String,
     tries: i64,
-    disable: bool,
+    /// When the endpoint that answered 410 had last been changed.
+    gone: Option<i64>,
 }
 
 /// What is written of a try that ended; nothing of one that was not made.
@@ -43,8 +49,14 @@ pub fn judge(engine: &Engine, claimed: Claimed, ending: &Ending) -> Option<Ended
             return None;
         }
         Ending::Hopeless(reason) => (Decision::Failed { reason }, None),
+        Ending::Unable(reason) => {
+            let outcome = Outcome::unanswered(reason, Duration::ZERO);
+            (decide(engine, &outcome, tries, now), Some(line(engine, &outcome, now)))
+        }
         Ending::Tried(outcome) => {
-            engine.troubled.note(&claimed.delivery.endpoint_id, outcome.error_class.is_some());
+            let slow = outcome.latency > fair::SLOW;
+            let troubled = slow || outcome.error_class.is_some();
+            engine.troubled.note(&claimed.delivery.endpoint_id, troubled);
             (decide(engine, outcome, tries, now), Some(line(engine, outcome, now)))
         }
     };
@@ -57,8 +69,9 @@ pub fn judge(engine: &Engine, claimed: Claimed, ending: &Ending) -> Option<Ended
     let keep = status != "succeeded" && failure != Some(DELETED);
     let (held, next_at) = (claimed.held, next_at.millis());
     let settlement = Settlement { held, status, keep, next_at, failure, line };
-    let (endpoint, disable) = (claimed.delivery.endpoint_id, failure == Some(ENDPOINT_GONE));
-    Some(Ended { settlement, endpoint, tries, disable })
+    let seen = claimed.target.endpoint.as_ref().map(|row| row.updated_at);
+    let gone = seen.filter(|_| failure == Some(ENDPOINT_GONE));
+    Some(Ended { settlement, endpoint: claimed.delivery.endpoint_id, tries, gone })
 }
 
 fn decide(engine: &Engine, outcome: &Outcome, tries: i64, now: Timestamp) -> Decision {
@@ -110,10 +123,23 @@ pub fn report(ended: &[Ended], lost: &[Held]) {
 pub async fn write(tx: &mut Conn, ended: &[Ended], now: i64) -> Result<Vec<Held>, StoreError> {
     let settlements: Vec<_> = ended.iter().map(|ended| ended.settlement.clone()).collect();
     let lost = claims::settle(tx, &settlements, now).await?;
-    for Ended { settlement, endpoint, .. } in ended.iter().filter(|ended| ended.disable) {
-        if !lost.contains(&settlement.held) {
-            endpoints::set_disabled(tx, endpoint, Some(now), now).await?;
+    let kept = ended.iter().filter(|ended| !lost.contains(&ended.settlement.held));
+    for Ended { settlement, endpoint, gone, .. } in kept {
+        if let Some(seen) = gone {
+            endpoints::gone(tx, endpoint, *seen, now).await?;
+        }
+        if settlement.keep {
+            bury(tx, endpoint, now).await?;
         }
     }
     Ok(lost)
+}
+
+/// Destroys what is kept for an endpoint that was deleted while it was tried.
+async fn bury(tx: &mut Conn, endpoint: &str, now: i64) -> Result<(), StoreError> {
+    let row = endpoints::by_id(tx, endpoint).await?;
+    if row.is_none_or(|row| row.deleted_at.is_some()) {
+        history::endpoint_deleted(tx, endpoint, now, DELETED).await?;
+    }
+    Ok(())
 }
