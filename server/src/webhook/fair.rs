@@ -1,15 +1,18 @@
 //! Who is tried next: free slots go round the endpoints that wait, one each, so that nobody's
 //! backlog stands before anybody else (`spec.md` §6).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use crate::store::outbox::Lane;
 use crate::store::outbox::claims::Queue;
+use crate::webhook::outcome::Outcome;
 
-/// An answer that takes longer is trouble, whatever it says: it holds a slot.
-pub const SLOW: Duration = Duration::from_secs(2);
+/// An answer that takes longer is slow, whatever it says: it holds a slot.
+const SLOW: Duration = Duration::from_secs(2);
+/// Tries under way for a slow endpoint: it goes on, in a part of the slots.
+const SLOW_ROOM: usize = 8;
 /// First tries under way for one endpoint.
 pub const FIRST_ROOM: usize = 32;
 /// Failing endpoints remembered: when there are more, all are given their full room once.
@@ -24,8 +27,34 @@ pub struct Rules {
     pub organization: usize,
     /// In this process for all endpoints together whose last try failed or was slow.
     pub troubled: usize,
-    /// For one endpoint, in all processes; one of the troubled is tried one at a time.
+    /// For one endpoint, in all processes.
     pub room: usize,
+}
+
+/// What is the matter with an endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Its last try failed: it is probed, not flooded.
+    Failing,
+    /// Its last answer was good, and slow.
+    Slow,
+}
+
+impl Trouble {
+    /// What a try tells of its endpoint.
+    pub fn of(outcome: &Outcome) -> Option<Self> {
+        match outcome.error_class {
+            Some(_) => Some(Self::Failing),
+            None => (outcome.latency > SLOW).then_some(Self::Slow),
+        }
+    }
+
+    const fn room(self) -> usize {
+        match self {
+            Self::Failing => 1,
+            Self::Slow => SLOW_ROOM,
+        }
+    }
 }
 
 impl Rules {
@@ -70,12 +99,12 @@ pub fn deal<'a>(
     queues: &'a [Queue],
     rules: &Rules,
     mut load: Load,
-    is_troubled: impl Fn(&str) -> bool,
+    trouble: impl Fn(&str) -> Option<Trouble>,
 ) -> Vec<(&'a str, usize)> {
     let seat = |queue: &'a Queue| {
-        let troubled = is_troubled(&queue.endpoint);
-        let room = if troubled { rules.room.min(1) } else { rules.room };
-        (queue, troubled, room.saturating_sub(queue.busy))
+        let trouble = trouble(&queue.endpoint);
+        let room = trouble.map_or(rules.room, |trouble| trouble.room().min(rules.room));
+        (queue, trouble.is_some(), room.saturating_sub(queue.busy))
     };
     let mut waiting: Vec<_> = queues.iter().map(seat).collect();
     waiting.sort_by_key(|(queue, _, _)| (queue.busy, queue.oldest));
@@ -96,31 +125,35 @@ pub fn deal<'a>(
     shares.filter(|(_, n)| *n > 0).collect()
 }
 
-/// The endpoints whose last try failed or was slow: they are probed, not flooded.
+/// The endpoints whose last try failed or was slow.
 #[derive(Debug, Default)]
-pub struct Troubled(Mutex<HashSet<String>>);
+pub struct Troubled(Mutex<HashMap<String, Trouble>>);
 
 impl Troubled {
-    fn known(&self) -> MutexGuard<'_, HashSet<String>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Trouble>> {
         self.0.lock().expect("no holder of this lock panics")
     }
 
     /// Takes note of how a try of `endpoint` ended.
-    pub fn note(&self, endpoint: &str, troubled: bool) {
+    pub fn note(&self, endpoint: &str, trouble: Option<Trouble>) {
         let mut known = self.known();
-        if !troubled {
+        let Some(trouble) = trouble else {
             known.remove(endpoint);
-        } else if !known.contains(endpoint) {
-            if known.len() >= REMEMBERED {
-                known.clear();
-            }
-            known.insert(endpoint.to_owned());
+            return;
+        };
+        if let Some(before) = known.get_mut(endpoint) {
+            *before = trouble;
+            return;
         }
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(endpoint.to_owned(), trouble);
     }
 
-    /// Whether the last try of `endpoint` failed or was slow.
-    pub fn holds(&self, endpoint: &str) -> bool {
-        self.known().contains(endpoint)
+    /// What the last try of `endpoint` told of it.
+    pub fn of(&self, endpoint: &str) -> Option<Trouble> {
+        self.known().get(endpoint).copied()
     }
 }
 
@@ -152,7 +185,7 @@ mod tests {
             (vec![queue("b", 2, 0), queue("a", 1, 0)], 3, 4, vec![("a", 2), ("b", 1)]),
             (vec![queue("full", 1, 4)], 9, 4, vec![]),
         ] {
-            let dealt = deal(&queues, &rules(free, room), Load::default(), |_| false);
+            let dealt = deal(&queues, &rules(free, room), Load::default(), |_| None);
             assert_eq!(dealt, want, "{queues:?}, {free} free");
         }
     }
@@ -164,18 +197,18 @@ mod tests {
             .map(|n| Queue { organization: "one".into(), ..queue(&n.to_string(), n, 0) })
             .chain([queue("other", 99, 0)])
             .collect();
-        let dealt = deal(&many, &lane, Load::default(), |_| false);
+        let dealt = deal(&many, &lane, Load::default(), |_| None);
         let of = |name: &str| dealt.iter().find(|(id, _)| *id == name).map_or(0, |(_, n)| *n);
         assert_eq!(of("other"), FIRST_ROOM);
         assert_eq!(dealt.iter().map(|(_, n)| n).sum::<usize>(), 64 + FIRST_ROOM);
         let hanging: Vec<_> = (0..300).map(|n| queue(&n.to_string(), n, 0)).collect();
-        let dealt = deal(&hanging, &lane, Load::default(), |_| true);
+        let dealt = deal(&hanging, &lane, Load::default(), |_| Some(Trouble::Failing));
         assert_eq!((dealt.len(), dealt[0].1), (lane.troubled, 1), "half of it stays free");
         let mut load = Load::default();
         for _ in 0..64 {
             load.add("one", false);
         }
-        assert_eq!(deal(&many, &lane, load, |_| false), [("other", FIRST_ROOM)]);
+        assert_eq!(deal(&many, &lane, load, |_| None), [("other", FIRST_ROOM)]);
     }
 
     #[test]
@@ -183,23 +216,31 @@ mod tests {
         let troubled = Troubled::default();
         let dealt = || {
             let queues = [queue("whe_1", 1, 0), queue("whe_2", 1, 0)];
-            let dealt = deal(&queues, &rules(99, 5), Load::default(), |id| troubled.holds(id));
+            let dealt = deal(&queues, &rules(99, 20), Load::default(), |id| troubled.of(id));
             dealt.into_iter().map(|(_, n)| n).collect::<Vec<_>>()
         };
-        assert_eq!(dealt(), [5, 5]);
-        for _ in 0..2 {
-            troubled.note("whe_1", true);
-            assert_eq!(dealt(), [1, 5]);
+        let answered = |status, millis| {
+            let outcome = Outcome::answered(status, None, Duration::from_millis(millis));
+            Trouble::of(&outcome)
+        };
+        for (outcome, room) in [
+            (answered(200, 1), 20),
+            (answered(500, 1), 1),
+            (answered(500, 1), 1),
+            (answered(204, 2001), 8),
+            (answered(301, 9000), 1),
+            (answered(200, 2000), 20),
+        ] {
+            troubled.note("whe_1", outcome);
+            assert_eq!(dealt(), [room, 20]);
         }
-        troubled.note("whe_1", false);
-        assert_eq!(dealt(), [5, 5]);
     }
 
     #[test]
     fn only_so_many_failing_endpoints_are_remembered() {
         let troubled = Troubled::default();
         for n in 0..=REMEMBERED {
-            troubled.note(&n.to_string(), true);
+            troubled.note(&n.to_string(), Some(Trouble::Slow));
         }
         assert_eq!(troubled.known().len(), 1);
     }
@@ -216,7 +257,7 @@ mod tests {
                 .enumerate()
                 .map(|(n, (oldest, busy))| queue(&n.to_string(), oldest, busy))
                 .collect();
-            let dealt = deal(&queues, &rules(free, room), Load::default(), |_| false);
+            let dealt = deal(&queues, &rules(free, room), Load::default(), |_| None);
             let spare: usize = queues.iter().map(|queue| room.saturating_sub(queue.busy)).sum();
             prop_assert_eq!(dealt.iter().map(|(_, n)| n).sum::<usize>(), free.min(spare));
             for (endpoint, n) in dealt {

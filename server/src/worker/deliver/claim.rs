@@ -88,12 +88,12 @@ async fn deal(
     let is_due = |queue: &Queue| lane == Lane::First || queue.oldest <= now.millis();
     let (due, later): (Vec<_>, Vec<_>) = queues.into_iter().partition(is_due);
     let next = later.iter().map(|queue| Timestamp::from_millis(queue.oldest) - now).min();
-    let is_troubled = |endpoint: &str| engine.troubled.holds(endpoint);
+    let trouble = |endpoint: &str| engine.troubled.of(endpoint);
     let mut load = Load::default();
     for (endpoint, owner) in busy {
-        load.add(owner, is_troubled(endpoint));
+        load.add(owner, trouble(endpoint).is_some());
     }
-    let shares = fair::deal(&due, &Rules::of(lane), load, is_troubled).into_iter();
+    let shares = fair::deal(&due, &Rules::of(lane), load, trouble).into_iter();
     Ok((shares.map(|(id, count)| (id.to_owned(), count)).collect(), next))
 }
 

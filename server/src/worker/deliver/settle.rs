@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::service::webhooks::endpoints::DELETED;
 use crate::store::outbox::claims::{self, Held, Settlement, TryRow};
 use crate::store::{Conn, StoreError, endpoints, history};
-use crate::webhook::fair;
+use crate::webhook::fair::Trouble;
 use crate::webhook::outcome::Outcome;
 use crate::webhook::schedule::{self, Decision};
 
@@ -54,9 +54,7 @@ pub fn judge(engine: &Engine, claimed: Claimed, ending: &Ending) -> Option<Ended
             (decide(engine, &outcome, tries, now), Some(line(engine, &outcome, now)))
         }
         Ending::Tried(outcome) => {
-            let slow = outcome.latency > fair::SLOW;
-            let troubled = slow || outcome.error_class.is_some();
-            engine.troubled.note(&claimed.delivery.endpoint_id, troubled);
+            engine.troubled.note(&claimed.delivery.endpoint_id, Trouble::of(outcome));
             (decide(engine, outcome, tries, now), Some(line(engine, outcome, now)))
         }
     };
