@@ -70,12 +70,15 @@ pub const RECLAIM: &str = "UPDATE deliveries SET status = 'pending', lane = 1, n
 /// Brings near again what was put off by a clock that has been set back since.
 pub const PULL_FORWARD: &str = "UPDATE deliveries SET next_at = next_at - (updated_at - $1), \
     updated_at = $1 WHERE status = 'pending' AND updated_at > $2";
-/// Ends tries that arrived: 16 places, each a delivery and the lease it is held under.
+/// Ends tries that arrived: 16 places, each a delivery and the lease it is held under. The ids stand
+/// alone too, so that both databases look them up one by one.
 pub const DELIVERED: &str = "UPDATE deliveries SET status = 'succeeded', payload = NULL, \
     next_at = $33, failure = NULL, completed_at = $33, updated_at = $33, lease_token = NULL, \
-    lane = 1 WHERE status = 'delivering' AND (id, lease_token) IN (VALUES ($1, $2), ($3, $4), \
-    ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20), \
-    ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30), ($31, $32)) RETURNING id";
+    lane = 1 WHERE status = 'delivering' \
+    AND id IN ($1, $3, $5, $7, $9, $11, $13, $15, $17, $19, $21, $23, $25, $27, $29, $31) \
+    AND id || lease_token IN ($1 || $2, $3 || $4, $5 || $6, $7 || $8, $9 || $10, $11 || $12, \
+    $13 || $14, $15 || $16, $17 || $18, $19 || $20, $21 || $22, $23 || $24, $25 || $26, \
+    $27 || $28, $29 || $30, $31 || $32) RETURNING id";
 /// Ends a try held under its lease.
 pub const SETTLE: &str = "UPDATE deliveries SET status = $3, payload = CASE WHEN $4 = 1 \
     THEN payload ELSE NULL END, next_at = $5, failure = $6, completed_at = $7, updated_at = $8, \
