@@ -1,37 +1,66 @@
 //! The page's texts: one catalogue a language; a message that is missing in one does not compile.
 
+mod ar;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod ja;
 mod messages;
-
-/// One line a language: its file, and the name of its catalogue. The fallback comes first.
-macro_rules! languages {
-    ($($file:ident: $catalogue:ident),* $(,)?) => {
-        $(mod $file;)*
-
-        /// Every language, the fallback first.
-        pub static ALL: [&Catalogue; [$(stringify!($file)),*].len()] =
-            [$(&$file::$catalogue),*];
-    };
-}
-
-languages! {
-    en: ENGLISH,
-    ar: ARABIC,
-    de: GERMAN,
-    es: SPANISH,
-    fr: FRENCH,
-    it: ITALIAN,
-    ja: JAPANESE,
-    nl: DUTCH,
-    pl: POLISH,
-    pt: PORTUGUESE,
-    uk: UKRAINIAN,
-    zh_hans: CHINESE,
-}
+mod nl;
+mod pl;
+mod plural;
+mod pt;
+mod uk;
+mod zh_hans;
 
 pub(crate) use messages::{
     Claims, Common, Confirm, Consent, FailureText, Forms, Handoff, Messages, Notices, Outcome,
     Problems, Progress, QuestionText, Titled,
 };
+
+/// A language's catalogue from its tag, its own name, its direction, its plural rule, and the texts
+/// its file holds under these names.
+macro_rules! catalogue {
+    ($tag:literal, $name:literal, $dir:literal, $plural:expr) => {
+        Catalogue {
+            tag: $tag,
+            name: $name,
+            dir: $dir,
+            plural: $plural,
+            messages: Messages {
+                common: COMMON,
+                claims: Claims { name: claim, hint, age_over },
+                consent: CONSENT,
+                handoff: HANDOFF,
+                progress: PROGRESS,
+                outcome: OUTCOME,
+                confirm: CONFIRM,
+                notices: NOTICES,
+                problems: PROBLEMS,
+                failure,
+            },
+        }
+    };
+}
+use catalogue;
+
+/// Every language, the fallback first.
+pub static ALL: [&Catalogue; 12] = [
+    &en::CATALOGUE,
+    &ar::CATALOGUE,
+    &de::CATALOGUE,
+    &es::CATALOGUE,
+    &fr::CATALOGUE,
+    &it::CATALOGUE,
+    &ja::CATALOGUE,
+    &nl::CATALOGUE,
+    &pl::CATALOGUE,
+    &pt::CATALOGUE,
+    &uk::CATALOGUE,
+    &zh_hans::CATALOGUE,
+];
 
 /// A language the page can be read in.
 #[derive(Debug)]

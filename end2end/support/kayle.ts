@@ -140,4 +140,10 @@ export class Kayle {
     if (response.ok) return response;
     throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   }
+
+  /** What a POST answers. */
+  async post<T>(path: string, body?: unknown): Promise<T> {
+    const response = await this.call('POST', path, body);
+    return ((await response.json()) as { data: T }).data;
+  }
 }

@@ -54,10 +54,7 @@ test('every snippet of the guide accepts what is genuine and refuses what is not
   const { kayle } = site;
   const receiver = await Receiver.start();
   try {
-    const post = async <T>(path: string, body?: unknown): Promise<T> => {
-      const response = await kayle.call('POST', `/v1/webhooks${path}`, body);
-      return ((await response.json()) as { data: T }).data;
-    };
+    const post = async <T>(path: string, body?: unknown): Promise<T> => kayle.post(`/v1/webhooks${path}`, body);
     const { id, signing_secret: secret } = await post<{ id: string; signing_secret: string }>('/endpoints', { url: receiver.url });
     const sent = async (): Promise<Delivery> =>
       receiver.delivery((await post<{ event_id: string }>(`/endpoints/${id}/test`)).event_id);

@@ -29,10 +29,7 @@ test('payloads are verified and decrypted by libraries that are not ours', async
   const { kayle } = site;
   const receiver = await Receiver.start();
   try {
-    const post = async <T>(path: string, body?: unknown): Promise<T> => {
-      const response = await kayle.call('POST', `/v1/webhooks${path}`, body);
-      return ((await response.json()) as { data: T }).data;
-    };
+    const post = async <T>(path: string, body?: unknown): Promise<T> => kayle.post(`/v1/webhooks${path}`, body);
     const endpoint = await post<Endpoint>('/endpoints', { url: receiver.url });
     const at = `/endpoints/${endpoint.id}`;
     const sent = async (): Promise<Delivery> => {
@@ -69,8 +66,7 @@ test('payloads are verified and decrypted by libraries that are not ours', async
 
 test('a private key is refused, also when it was made by the library', async ({ site }) => {
   const { kayle } = site;
-  const made = await kayle.call('POST', '/v1/webhooks/endpoints', { url: 'https://hooks.example/' });
-  const { data } = (await made.json()) as { data: Endpoint };
+  const data = await kayle.post<Endpoint>('/v1/webhooks/endpoints', { url: 'https://hooks.example/' });
   const { publicKey, privateKey } = await generateKeyPair('RSA-OAEP-256', { modulusLength: 2048, extractable: true });
   // The pair is a working one: it is the form that is refused.
   const jwe = await new CompactEncrypt(new Uint8Array([1])).setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' }).encrypt(publicKey);

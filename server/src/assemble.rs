@@ -13,6 +13,7 @@ use crate::webhook::client::Client;
 use crate::webhook::fair::Troubled;
 use crate::webhook::guard::Guard;
 use crate::webhook::names::Names;
+use crate::worker::deliver::Tended;
 use crate::worker::deliver::lease::Leases;
 
 impl Engine {
@@ -40,6 +41,7 @@ impl Engine {
             client,
             troubled: Troubled::default(),
             leases: Leases::default(),
+            tended: Tended::default(),
             limits,
             callers: CallerCache::default(),
             organizations: Recent::default(),

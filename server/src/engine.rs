@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::store::access::OrganizationRow;
 use crate::webhook::client::Client;
 use crate::webhook::fair::Troubled;
+use crate::worker::deliver::Tended;
 use crate::worker::deliver::lease::Leases;
 
 /// How far the clocks of two replicas may differ before a lease that another one holds is taken
@@ -158,10 +159,12 @@ pub struct Parts {
     pub evaluator: Box<dyn Evaluator>,
     /// How deliveries leave.
     pub client: Client,
-    /// Endpoints whose last try failed.
+    /// Endpoints whose last try failed or was slow.
     pub troubled: Troubled,
     /// Deliveries held by anybody.
     pub leases: Leases,
+    /// When deliveries were last looked after.
+    pub tended: Tended,
     /// Rate limits.
     pub limits: Limits,
     /// API keys seen within the last second.

@@ -1,5 +1,4 @@
-//! What runs beside the requests: the sweep, the deliveries of each lane, who tends them, and
-//! retention.
+//! What runs beside the requests: the deliveries of each lane, and ticks in one generic loop.
 
 pub mod deliver;
 pub mod retain;
@@ -7,66 +6,73 @@ pub mod sweep;
 
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
+use crate::error::Error;
 use crate::store::outbox::Lane;
 
-/// How often it is looked whether something is kept no longer.
-const RETAIN: Duration = Duration::from_mins(10);
-/// What requests get in between, while much is forgotten.
-const BREATH: Duration = Duration::from_millis(200);
+/// A tick that is run again and again.
+#[derive(Clone, Copy)]
+struct Job {
+    /// Does some of the work that is due; returns how much.
+    tick: for<'a> fn(&'a Engine) -> BoxFuture<'a, Result<usize, Error>>,
+    /// From this much on there may be more, so the next tick follows after a breath.
+    full: usize,
+    /// What requests get in between.
+    breath: Duration,
+    /// When to look again.
+    rest: fn(&Engine) -> Duration,
+}
+
+const SWEEP: Job = Job {
+    tick: |engine| Box::pin(sweep::tick(engine)),
+    full: sweep::BATCH,
+    breath: Duration::ZERO,
+    rest: |engine| engine.config.sweep_interval,
+};
+/// Nobody waits for what is forgotten.
+const RETAIN: Job = Job {
+    tick: |engine| Box::pin(retain::tick(engine)),
+    full: retain::BATCH,
+    breath: Duration::from_millis(200),
+    rest: |_| Duration::from_mins(10),
+};
+const TEND: Job = Job {
+    tick: |engine| Box::pin(deliver::tend(engine)),
+    full: usize::MAX,
+    breath: Duration::ZERO,
+    rest: |_| deliver::POLL,
+};
 
 /// Starts the workers. After `shutdown` each of them ends with what it is doing: await them all.
 pub fn run(engine: &Engine, shutdown: &CancellationToken) -> JoinSet<()> {
     let mut workers = JoinSet::new();
-    workers.spawn(sweep(engine.clone(), shutdown.clone()));
-    workers.spawn(tend(engine.clone(), shutdown.clone()));
-    workers.spawn(retain(engine.clone(), shutdown.clone()));
+    for job in [SWEEP, RETAIN, TEND] {
+        workers.spawn(repeat(engine.clone(), shutdown.clone(), job));
+    }
     for lane in [Lane::First, Lane::Again] {
         workers.spawn(deliver::run(engine.clone(), lane, shutdown.clone()));
     }
     workers
 }
 
-async fn sweep(engine: Engine, shutdown: CancellationToken) {
+async fn repeat(engine: Engine, shutdown: CancellationToken, job: Job) {
     while !shutdown.is_cancelled() {
-        match sweep::tick(&engine).await {
-            Ok(done) if done >= sweep::BATCH => continue,
-            Ok(_) => {}
+        let rest = match (job.tick)(&engine).await {
+            Ok(done) if done >= job.full => job.breath,
+            Ok(_) => (job.rest)(&engine),
             // What is due stays due.
-            Err(error) => error.log(),
-        }
-        rest(&shutdown, engine.config.sweep_interval).await;
-    }
-}
-
-async fn retain(engine: Engine, shutdown: CancellationToken) {
-    while !shutdown.is_cancelled() {
-        match retain::tick(&engine).await {
-            // There may be more; nobody waits for it.
-            Ok(gone) if gone >= retain::BATCH => rest(&shutdown, BREATH).await,
-            Ok(_) => rest(&shutdown, RETAIN).await,
             Err(error) => {
                 error.log();
-                rest(&shutdown, RETAIN).await;
+                (job.rest)(&engine)
             }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(rest) => {}
         }
-    }
-}
-
-async fn tend(engine: Engine, shutdown: CancellationToken) {
-    let mut tending = deliver::Tending::default();
-    while !shutdown.is_cancelled() {
-        tending.tick(&engine).await.unwrap_or_else(|error| error.log());
-        rest(&shutdown, deliver::POLL).await;
-    }
-}
-
-async fn rest(shutdown: &CancellationToken, span: Duration) {
-    tokio::select! {
-        () = shutdown.cancelled() => {}
-        () = tokio::time::sleep(span) => {}
     }
 }

@@ -5,36 +5,24 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Arabic catalogue.
-pub(super) static ARABIC: Catalogue = Catalogue {
-    tag: "ar",
-    name: "العربية",
-    dir: "rtl",
-    plural: |count| match (count, count % 100) {
+pub(super) static CATALOGUE: Catalogue = catalogue!("ar", "العربية", "rtl", plural);
+
+/// Its plural rule (CLDR).
+fn plural(count: u64) -> &'static str {
+    match (count, count % 100) {
         (0, _) => "zero",
         (1, _) => "one",
         (2, _) => "two",
         (_, 3..=10) => "few",
         (_, 11..=99) => "many",
         _ => "other",
-    },
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+    }
+}
 
 const COMMON: Common = Common {
     skip: "الانتقال إلى المحتوى",

@@ -5,33 +5,13 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Italian catalogue.
-pub(super) static ITALIAN: Catalogue = Catalogue {
-    tag: "it",
-    name: "Italiano",
-    dir: "ltr",
-    plural: |count| match count {
-        1 => "one",
-        _ if count != 0 && count.is_multiple_of(1_000_000) => "many",
-        _ => "other",
-    },
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+pub(super) static CATALOGUE: Catalogue =
+    catalogue!("it", "Italiano", "ltr", plural::one_many_or_other);
 
 const COMMON: Common = Common {
     skip: "Vai al contenuto",

@@ -5,29 +5,12 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Japanese catalogue.
-pub(super) static JAPANESE: Catalogue = Catalogue {
-    tag: "ja",
-    name: "日本語",
-    dir: "ltr",
-    plural: |_| "other",
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+pub(super) static CATALOGUE: Catalogue = catalogue!("ja", "日本語", "ltr", plural::other);
 
 const COMMON: Common = Common {
     skip: "本文へ移動",

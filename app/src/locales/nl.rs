@@ -5,29 +5,13 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Dutch catalogue.
-pub(super) static DUTCH: Catalogue = Catalogue {
-    tag: "nl",
-    name: "Nederlands",
-    dir: "ltr",
-    plural: |count| if count == 1 { "one" } else { "other" },
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+pub(super) static CATALOGUE: Catalogue =
+    catalogue!("nl", "Nederlands", "ltr", plural::one_or_other);
 
 const COMMON: Common = Common {
     skip: "Naar de inhoud",

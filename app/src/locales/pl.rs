@@ -5,38 +5,24 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Polish catalogue.
-pub(super) static POLISH: Catalogue = Catalogue {
-    tag: "pl",
-    name: "Polski",
-    dir: "ltr",
-    plural: |count| {
-        let few = matches!(count % 10, 2..=4) && !matches!(count % 100, 12..=14);
-        if count == 1 {
-            "one"
-        } else if few {
-            "few"
-        } else {
-            "many"
-        }
-    },
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+pub(super) static CATALOGUE: Catalogue = catalogue!("pl", "Polski", "ltr", plural);
+
+/// Its plural rule (CLDR).
+fn plural(count: u64) -> &'static str {
+    let few = matches!(count % 10, 2..=4) && !matches!(count % 100, 12..=14);
+    if count == 1 {
+        "one"
+    } else if few {
+        "few"
+    } else {
+        "many"
+    }
+}
 
 const COMMON: Common = Common {
     skip: "Przejdź do treści",

@@ -5,33 +5,12 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Portuguese catalogue.
-pub(super) static PORTUGUESE: Catalogue = Catalogue {
-    tag: "pt",
-    name: "Português",
-    dir: "ltr",
-    plural: |count| match count {
-        0 | 1 => "one",
-        _ if count % 1_000_000 == 0 => "many",
-        _ => "other",
-    },
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+pub(super) static CATALOGUE: Catalogue = catalogue!("pt", "Português", "ltr", plural::zero_is_one);
 
 const COMMON: Common = Common {
     skip: "Ir para o conteúdo",

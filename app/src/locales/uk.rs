@@ -5,33 +5,21 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Titled, catalogue,
 };
 use crate::page::{Notice, Problem, Question};
 
 /// The Ukrainian catalogue.
-pub(super) static UKRAINIAN: Catalogue = Catalogue {
-    tag: "uk",
-    name: "Українська",
-    dir: "ltr",
-    plural: |count| match (count % 10, count % 100) {
+pub(super) static CATALOGUE: Catalogue = catalogue!("uk", "Українська", "ltr", plural);
+
+/// Its plural rule (CLDR).
+fn plural(count: u64) -> &'static str {
+    match (count % 10, count % 100) {
         (1, rest) if rest != 11 => "one",
         (2..=4, rest) if !(12..=14).contains(&rest) => "few",
         _ => "many",
-    },
-    messages: Messages {
-        common: COMMON,
-        claims: Claims { name: claim, hint, age_over },
-        consent: CONSENT,
-        handoff: HANDOFF,
-        progress: PROGRESS,
-        outcome: OUTCOME,
-        confirm: CONFIRM,
-        notices: NOTICES,
-        problems: PROBLEMS,
-        failure,
-    },
-};
+    }
+}
 
 const COMMON: Common = Common {
     skip: "Перейти до вмісту",

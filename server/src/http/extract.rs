@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use kayle_domain::SessionId;
@@ -191,7 +192,7 @@ fn credential(parts: &Parts, engine: &Engine, id: &SessionId) -> Result<Credenti
         return Err(unknown());
     }
     let name = cookie_name(id);
-    let cookie = cookies(parts).find_map(|(key, value)| (key == name).then_some(value));
+    let cookie = cookies(&parts.headers).find_map(|(key, value)| (key == name).then_some(value));
     match cookie.is_some_and(|text| credentials::is_page(engine, id, text)) {
         true => Ok(Credential::Page),
         false => Ok(Credential::None),
@@ -203,9 +204,9 @@ pub fn cookie_name(id: &SessionId) -> String {
     format!("kayle_{id}")
 }
 
-fn cookies(parts: &Parts) -> impl Iterator<Item = (&str, &str)> {
-    parts
-        .headers
+/// Every cookie, by its name.
+pub fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())

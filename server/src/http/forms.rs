@@ -7,7 +7,7 @@ use axum::http::header::{ACCEPT, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, RequestExt as _};
 use kayle_app::locales;
-use kayle_app::page::{Assets, Body, Notice, Problem};
+use kayle_app::page::{Body, Notice, Problem};
 use kayle_app::view::HandoffView;
 
 use super::extract::Visitor;
@@ -30,8 +30,7 @@ impl FromRequest<Engine> for Posted {
     type Rejection = Response;
 
     async fn from_request(mut request: Request, engine: &Engine) -> Result<Self, Response> {
-        let assets = request.extensions().get::<Assets>().cloned().unwrap_or_default();
-        let frame = Frame::new(engine.clone(), assets, request.headers());
+        let Ok(frame) = request.extract_parts_with_state::<Frame, _>(engine).await;
         if !origin::is_own(request.headers(), engine) {
             return Err(frame.problem(Problem::Forged));
         }

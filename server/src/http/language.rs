@@ -1,9 +1,12 @@
 //! Which language a page is in: the user's own choice, else the session's, else what the browser
 //! asks for, else English (`spec.md` §8).
 
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderValue};
 use kayle_app::locales::{self, Catalogue};
+
+use super::extract::cookies;
+use super::negotiate::{values, weighted};
 
 /// The cookie that keeps the user's choice.
 const NAME: &str = "kayle_language";
@@ -40,20 +43,16 @@ pub fn cookie(tag: &str, secure: bool) -> Option<HeaderValue> {
 }
 
 fn chosen(headers: &HeaderMap) -> Option<&'static Catalogue> {
-    let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| name.trim() == NAME).find_map(|(_, tag)| locales::find(tag.trim()))
+    cookies(headers).filter(|(name, _)| *name == NAME).find_map(|(_, tag)| locales::find(tag))
 }
 
 /// The best weighted range that we have; of equal ones the first (RFC 9110 §12.5.4).
 fn accepted(headers: &HeaderMap) -> Option<&'static Catalogue> {
-    let texts = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
     let mut best: Option<(f32, &Catalogue)> = None;
-    for item in texts.flat_map(|text| text.split(',')) {
-        let mut parts = item.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default();
-        let weight = parts.find_map(|part| part.strip_prefix("q=")).unwrap_or("1");
-        let Ok(weight @ 0.001..=1.0) = weight.parse::<f32>() else { continue };
+    for (range, weight) in values(headers, &ACCEPT_LANGUAGE).map(weighted) {
+        if !(0.001..=1.0).contains(&weight) {
+            continue;
+        }
         let found = if range == "*" { Some(locales::ALL[0]) } else { locales::find(range) };
         let Some(found) = found else { continue };
         if best.is_none_or(|(known, _)| weight > known) {
@@ -65,6 +64,8 @@ fn accepted(headers: &HeaderMap) -> Option<&'static Catalogue> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::COOKIE;
+
     use super::*;
 
     fn wishes(accept: &str, cookie: &str) -> Wishes {

@@ -23,13 +23,22 @@ pub fn check(request: &Request) -> Result<(), Error> {
     Ok(())
 }
 
-fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+/// The items of a header that is a list, however many lines it has.
+pub fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let texts = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
     texts.flat_map(|text| text.split(',')).map(str::trim).filter(|item| !item.is_empty())
 }
 
 fn is(text: &str, other: &str) -> bool {
     text.trim().eq_ignore_ascii_case(other)
+}
+
+/// An item of an `Accept…` header: its range and its weight; nonsense weighs nothing.
+pub fn weighted(item: &str) -> (&str, f32) {
+    let mut parts = item.split(';').map(str::trim);
+    let range = parts.next().unwrap_or_default();
+    let weight = parts.find_map(|part| part.strip_prefix("q="));
+    (range, weight.map_or(1.0, |q| q.trim().parse().unwrap_or(0.0)))
 }
 
 /// Whether the most specific range that covers `kind` has a weight above zero; no header accepts
@@ -43,14 +52,11 @@ fn accepts(headers: &HeaderMap, kind: &str) -> bool {
     let mut any = false;
     for item in values(headers, &ACCEPT) {
         any = true;
-        let mut parts = item.split(';');
-        let range = parts.next().unwrap_or_default();
+        let (range, weight) = weighted(item);
         let ranges = ["*/*", family.as_str(), kind];
         let Some(rank) = ranges.iter().position(|known| is(range, known)) else { continue };
-        let weight = parts.find_map(|part| part.trim().strip_prefix("q="));
-        let wanted = weight.is_none_or(|q| q.trim().parse::<f32>().is_ok_and(|q| q > 0.0));
         if best.is_none_or(|(known, _)| rank >= known) {
-            best = Some((rank, wanted));
+            best = Some((rank, weight > 0.0));
         }
     }
     best.map_or(!any, |(_, wanted)| wanted)

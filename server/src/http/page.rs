@@ -1,10 +1,12 @@
 //! `/{session_id}`: the verify page, rendered from the session's true state (`spec.md` §8).
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE, VARY};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -51,11 +53,6 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// A frame without a message, for whoever sent these headers.
-    pub fn new(engine: Engine, assets: Assets, headers: &HeaderMap) -> Self {
-        Self { engine, assets, notice: None, wishes: Wishes::of(headers) }
-    }
-
     /// The page with `body`, its nonce and its headers.
     pub fn render(&self, status: StatusCode, body: Body) -> Response {
         let locale = body.session().and_then(|view| view.locale.as_deref());
@@ -93,6 +90,17 @@ impl Frame {
     }
 }
 
+impl FromRequestParts<Engine> for Frame {
+    type Rejection = Infallible;
+
+    /// A frame without a message, in the language of whoever asks.
+    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Infallible> {
+        let assets = parts.extensions.get::<Assets>().cloned().unwrap_or_default();
+        let wishes = Wishes::of(&parts.headers);
+        Ok(Self { engine: engine.clone(), assets, notice: None, wishes })
+    }
+}
+
 fn status_of(problem: Problem) -> StatusCode {
     match problem {
         Problem::NotFound | Problem::Malformed => StatusCode::NOT_FOUND,
@@ -124,7 +132,7 @@ struct PageQuery {
 
 async fn show(
     State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
+    frame: Frame,
     Path(path): Path<String>,
     query: Result<Query<PageQuery>, QueryRejection>,
     request: Request,
@@ -135,7 +143,7 @@ async fn show(
         return see_other(&id.map_or_else(|_| "/".to_owned(), |id| address_of(&id, None)));
     };
     let notice = query.notice.as_deref().and_then(Notice::parse);
-    let frame = Frame { notice, ..Frame::new(engine.clone(), assets, request.headers()) };
+    let frame = Frame { notice, ..frame };
     let on_phone = seems_a_phone(request.headers());
     let (mut parts, _) = request.into_parts();
     let visitor = match parts.extract_with_state::<Visitor, _>(&engine).await {
@@ -268,29 +276,17 @@ fn seems_a_phone(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn app(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    headers: HeaderMap,
-) -> Response {
-    Frame::new(engine, assets, &headers).render(StatusCode::OK, Body::App)
+async fn app(frame: Frame) -> Response {
+    frame.render(StatusCode::OK, Body::App)
 }
 
 /// Everything no route takes, outside `/v1`.
-async fn lost(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    headers: HeaderMap,
-) -> Response {
-    Frame::new(engine, assets, &headers).problem(Problem::Malformed)
+async fn lost(frame: Frame) -> Response {
+    frame.problem(Problem::Malformed)
 }
 
-async fn wrong_method(
-    State(engine): State<Engine>,
-    Extension(assets): Extension<Assets>,
-    headers: HeaderMap,
-) -> Response {
-    Frame::new(engine, assets, &headers).problem(Problem::Method)
+async fn wrong_method(frame: Frame) -> Response {
+    frame.problem(Problem::Method)
 }
 
 /// The address of a session's page, with a message if there is one.

@@ -4,7 +4,7 @@ use kayle_domain::{OrganizationId, Session, SessionId};
 
 use super::apply::{self, Change};
 use super::callers::{Caller, Scope};
-use super::withdraw::{Outcome, patience, until_settled};
+use super::withdraw::{Outcome, in_flight, until_settled};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::store::sessions::{self, Stored};
@@ -38,9 +38,7 @@ async fn once(
             };
             let deliveries = outbox::of_session(tx, id.as_str()).await?;
             if deliveries.iter().any(|delivery| delivery.status == "delivering") {
-                let (now, until) = (engine.now(), engine.now().plus(patience(engine)));
-                outbox::hold(tx, id.as_str(), until.millis(), now.millis()).await?;
-                return Ok(Ok(Outcome::InFlight));
+                return Ok(Ok(in_flight(engine, tx, id).await?));
             }
             let erased = erase_one(engine, tx, stored).await?;
             Ok(erased.map(|()| Outcome::Done))

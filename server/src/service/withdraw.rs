@@ -24,9 +24,20 @@ pub(super) enum Outcome {
     InFlight,
 }
 
+/// Only what is in flight is waited for: nobody else is told of the session meanwhile.
+pub(super) async fn in_flight(
+    engine: &Engine,
+    tx: &mut Conn,
+    id: &SessionId,
+) -> Result<Outcome, StoreError> {
+    let now = engine.now();
+    outbox::hold(tx, id.as_str(), now.plus(patience(engine)).millis(), now.millis()).await?;
+    Ok(Outcome::InFlight)
+}
+
 /// How long a delivery in flight is waited for: that of a worker that went away is taken back when
 /// its lease ends.
-pub(super) fn patience(engine: &Engine) -> Duration {
+fn patience(engine: &Engine) -> Duration {
     lease::length(&engine.config) + 3 * deliver::POLL
 }
 
@@ -75,10 +86,7 @@ async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, E
             let deliveries = outbox::of_session(tx, id.as_str()).await?;
             let originals: Vec<_> = deliveries.into_iter().filter(is_original).collect();
             if originals.iter().any(|delivery| delivery.status == "delivering") {
-                // Only what is in flight is waited for: nobody else is told meanwhile.
-                let (now, until) = (engine.now(), engine.now().plus(patience(engine)));
-                outbox::hold(tx, id.as_str(), until.millis(), now.millis()).await?;
-                return Ok(Ok(Outcome::InFlight));
+                return Ok(Ok(in_flight(engine, tx, id).await?));
             }
             if *consume && !stored.cancel_token_used {
                 sessions::consume_token(tx, id.as_str(), engine.now()).await?;

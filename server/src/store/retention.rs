@@ -2,26 +2,40 @@
 
 use super::{Conn, StoreError};
 
+/// Deliveries that are over.
+macro_rules! over {
+    () => {
+        "(SELECT id FROM deliveries WHERE created_at <= $1 \
+         AND status NOT IN ('pending', 'delivering') ORDER BY created_at LIMIT $2)"
+    };
+}
+/// Sessions that ended.
+macro_rules! ended {
+    () => {
+        "(SELECT id FROM sessions WHERE completed_at <= $1 ORDER BY completed_at LIMIT $2)"
+    };
+}
+
 /// Forgets the tries of deliveries that are over.
-pub const TRIES: &str = "DELETE FROM delivery_tries WHERE delivery_id IN (SELECT id FROM deliveries \
-    WHERE created_at <= $1 AND status NOT IN ('pending', 'delivering') \
-    ORDER BY created_at LIMIT $2)";
+pub const TRIES: &str = concat!("DELETE FROM delivery_tries WHERE delivery_id IN ", over!());
 /// Forgets those deliveries.
-pub const DELIVERIES: &str = "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries \
-    WHERE created_at <= $1 AND status NOT IN ('pending', 'delivering') \
-    ORDER BY created_at LIMIT $2) \
-    AND NOT EXISTS (SELECT 1 FROM delivery_tries t WHERE t.delivery_id = deliveries.id)";
+pub const DELIVERIES: &str = concat!(
+    "DELETE FROM deliveries WHERE id IN ",
+    over!(),
+    " AND NOT EXISTS (SELECT 1 FROM delivery_tries t WHERE t.delivery_id = deliveries.id)"
+);
 /// Forgets events that nothing is left of.
 pub const EVENTS: &str = "DELETE FROM events WHERE id IN (SELECT e.id FROM events e \
     WHERE e.created_at <= $1 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = e.id) \
     ORDER BY e.created_at LIMIT $2)";
 /// Forgets the attempts of sessions that ended.
-pub const ATTEMPTS: &str = "DELETE FROM attempts WHERE session_id IN (SELECT id FROM sessions \
-    WHERE completed_at <= $1 ORDER BY completed_at LIMIT $2)";
+pub const ATTEMPTS: &str = concat!("DELETE FROM attempts WHERE session_id IN ", ended!());
 /// Forgets those sessions.
-pub const SESSIONS: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions \
-    WHERE completed_at <= $1 ORDER BY completed_at LIMIT $2) \
-    AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.session_id = sessions.id)";
+pub const SESSIONS: &str = concat!(
+    "DELETE FROM sessions WHERE id IN ",
+    ended!(),
+    " AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.session_id = sessions.id)"
+);
 /// Forgets lines of the audit trail.
 pub const AUDIT: &str = "DELETE FROM audit WHERE id IN (SELECT id FROM audit \
     WHERE created_at <= $1 ORDER BY created_at LIMIT $2)";

@@ -68,7 +68,7 @@ impl Rules {
 }
 
 /// What of a lane's slots is in use in this process.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Load {
     all: usize,
     troubled: usize,

@@ -9,6 +9,7 @@ pub mod request;
 pub mod settle;
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::task::{Id, JoinError, JoinSet};
@@ -18,6 +19,7 @@ use url::Url;
 use crate::engine::{CLOCK_SLACK, Engine, Moment};
 use crate::error::Error;
 use crate::store::outbox::{Lane, claims};
+use crate::webhook::fair::Load;
 use crate::webhook::outcome::{INVALID_URL, Outcome};
 use claim::{Catch, Claimed};
 use settle::{Ended, Ending};
@@ -65,6 +67,15 @@ struct Desk {
 type Joined = Result<(Id, Option<Ended>), JoinError>;
 
 impl Desk {
+    /// What is under way here.
+    fn load(&self) -> Load {
+        let mut load = Load::default();
+        for (endpoint, owner) in self.busy.values() {
+            load.add(owner, self.engine.troubled.of(endpoint).is_some());
+        }
+        load
+    }
+
     fn is_idle(&self) -> bool {
         self.tries.is_empty() && self.unsettled.is_empty()
     }
@@ -102,16 +113,13 @@ impl Desk {
     /// Writes what is not written yet, and begins what is due; returns how long to rest before the
     /// next turn. While the database is away, what ended is kept and nothing is begun.
     async fn turn(&mut self, claiming: bool) -> Duration {
-        let busy: Vec<_> = self.busy.values().cloned().collect();
-        let caught = match (self.unsettled.is_empty(), claiming) {
-            (true, false) => Ok(Catch::default()),
-            (false, false) => {
-                settle::settle(&self.engine, &self.unsettled).await.map(|()| Catch::default())
-            }
-            (true, true) => claim::claim(&self.engine, self.lane, &busy).await,
-            (false, true) => {
-                claim::settle_and_claim(&self.engine, &self.unsettled, (self.lane, &busy)).await
-            }
+        let caught = if !claiming {
+            settle::settle(&self.engine, &self.unsettled).await.map(|()| Catch::default())
+        } else if self.unsettled.is_empty() {
+            claim::claim(&self.engine, self.lane, &self.load()).await
+        } else {
+            let load = self.load();
+            claim::settle_and_claim(&self.engine, &self.unsettled, (self.lane, load)).await
         };
         let Catch { claimed, next } = match caught {
             Ok(catch) => catch,
@@ -143,7 +151,7 @@ pub async fn drain(engine: &Engine) -> Result<usize, Error> {
     loop {
         let mut claimed = Vec::new();
         for lane in [Lane::First, Lane::Again] {
-            claimed.extend(claim::claim(engine, lane, &[]).await?.claimed);
+            claimed.extend(claim::claim(engine, lane, &Load::default()).await?.claimed);
         }
         if claimed.is_empty() {
             return Ok(tries);
@@ -176,28 +184,34 @@ pub async fn attempt(engine: &Engine, claimed: &Claimed) -> Ending {
     Ending::Tried(engine.client.post(endpoint, &url, &request.headers, request.body).await)
 }
 
-/// Looks after what waits and what is held, once a second.
+/// When this process last looked after its deliveries, on both clocks.
 #[derive(Debug, Default)]
-pub struct Tending {
-    last: Option<Moment>,
+pub struct Tended(Mutex<Option<Moment>>);
+
+/// Takes back what crashed workers held, and what a clock that was set back has put off; returns
+/// how much was taken back.
+pub async fn tend(engine: &Engine) -> Result<usize, Error> {
+    let (now, last) = (engine.moment(), engine.tended.last());
+    // The first look counts as a clock set back: nobody saw what happened before.
+    let set_back = last.is_none_or(|last| {
+        let steady = now.steady.saturating_sub(last.steady);
+        last.wall.plus(steady) - now.wall > CLOCK_SLACK
+    });
+    if set_back {
+        pull_forward(engine).await?;
+    }
+    engine.tended.note(now);
+    engine.client.forget_idle(IDLE);
+    reclaim(engine).await
 }
 
-impl Tending {
-    /// Takes back what crashed workers held, and what a clock that was set back has put off.
-    pub async fn tick(&mut self, engine: &Engine) -> Result<(), Error> {
-        let now = engine.moment();
-        // The first look counts as a clock set back: nobody saw what happened before.
-        let set_back = self.last.is_none_or(|last| {
-            let steady = now.steady.saturating_sub(last.steady);
-            last.wall.plus(steady) - now.wall > CLOCK_SLACK
-        });
-        if set_back {
-            pull_forward(engine).await?;
-        }
-        self.last = Some(now);
-        reclaim(engine).await?;
-        engine.client.forget_idle(IDLE);
-        Ok(())
+impl Tended {
+    fn last(&self) -> Option<Moment> {
+        *self.0.lock().expect("no holder of this lock panics")
+    }
+
+    fn note(&self, now: Moment) {
+        *self.0.lock().expect("no holder of this lock panics") = Some(now);
     }
 }
 

@@ -5,10 +5,10 @@ use crate::error::Error;
 use crate::store::retention::{self, Kept};
 
 /// Rows of each kind per transaction.
-pub const BATCH: u64 = 500;
+pub const BATCH: usize = 500;
 
 /// Forgets some of what is kept no longer; returns how many rows went.
-pub async fn tick(engine: &Engine) -> Result<u64, Error> {
+pub async fn tick(engine: &Engine) -> Result<usize, Error> {
     let (now, config) = (engine.now(), &engine.config);
     let mut gone = 0;
     for (kept, span) in [
@@ -26,5 +26,5 @@ pub async fn tick(engine: &Engine) -> Result<u64, Error> {
     if gone > 0 {
         tracing::info!(rows = gone, "forgotten: their time was over");
     }
-    Ok(gone)
+    Ok(usize::try_from(gone).unwrap_or(usize::MAX))
 }

@@ -205,6 +205,14 @@ impl TestApp {
         answer.data()
     }
 
+    /// The id of a new session that its integrator cancels at once.
+    pub async fn cancelled(&self) -> String {
+        let id = self.create().await["id"].as_str().expect("an id").to_owned();
+        let answer = self.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
+        assert_eq!(answer.status, 204);
+        id
+    }
+
     /// The session as its integrator sees it.
     pub async fn get(&self, id: &str) -> Value {
         let path = format!("/v1/sessions/{id}?include_attempts=true");

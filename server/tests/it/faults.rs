@@ -1,12 +1,11 @@
 //! Receivers that are hostile, dead or slow, and several servers at once, on both databases:
 //! afterwards every event has arrived under one id.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use futures::future::join_all;
 use kayle_server::store::outbox::Lane;
-use kayle_server::webhook::fair::{FIRST_ROOM, Rules};
+use kayle_server::webhook::fair::{FIRST_ROOM, Load, Rules};
 use kayle_server::worker;
 use kayle_server::worker::deliver::{self, claim};
 use serde_json::{Value, json};
@@ -17,14 +16,8 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{Db, TestApp};
 use crate::both;
 use crate::fleet::Fleet;
+use crate::phone::{Phone, path};
 use crate::receiver::Receiver;
-
-async fn cancelled(app: &TestApp) -> String {
-    let id = app.create().await["id"].as_str().unwrap().to_owned();
-    let answer = app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
-    assert_eq!(answer.status, 204);
-    id
-}
 
 /// How a receiver misbehaves.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +88,7 @@ both! {
             let address = listener.local_addr().unwrap();
             let (endpoint, _) = app.endpoint(&format!("http://{address}/hook")).await;
             let bad = tokio::spawn(misbehave(listener, malice, home.url().to_owned()));
-            cancelled(&app).await;
+            app.cancelled().await;
             app.deliver().await;
             let first = tries(&app).await.remove(0);
             assert_eq!(first["error"], json!(class), "{malice:?}");
@@ -124,7 +117,7 @@ both! {
         app.endpoint(receiver.url()).await;
         let end = CancellationToken::new();
         let mut workers: Vec<_> = (0..3).map(|_| worker::run(&app.engine, &end)).collect();
-        join_all((0..100).map(|_| cancelled(&app))).await;
+        join_all((0..100).map(|_| app.cancelled())).await;
         told_once(&receiver, 100).await;
         end.cancel();
         for set in &mut workers { while set.join_next().await.is_some() {} }
@@ -136,20 +129,16 @@ both! {
         for (answer, kinds) in [(200, 1), (500, 2)] {
             let receiver = Receiver::start().await;
             let (endpoint, _) = app.endpoint(receiver.url()).await;
-            let created = app.create().await;
-            let id = created["id"].as_str().unwrap();
-            let (mut phone, page) = crate::phone::Phone::connected(&app, id).await;
-            phone.chip(&app).await;
-            phone.face(&app).await;
+            let (id, page) = Phone::succeeded(&app).await;
             receiver.hold(true);
             receiver.respond_with(answer);
             let engine = app.engine.clone();
             let sending = tokio::spawn(async move { deliver::drain(&engine).await });
             let original = receiver.next().await;
-            let cancel = crate::phone::path(id, "cancel");
+            let cancel = path(&id, "cancel");
             let withdrawal = app.call("POST", &cancel, &page, None);
             let (withdrawn, ()) = tokio::join!(withdrawal, async {
-                assert_eq!(app.get(id).await["status"], "succeeded", "nothing is decided yet");
+                assert_eq!(app.get(&id).await["status"], "succeeded", "nothing is decided yet");
                 receiver.hold(false);
             });
             assert_eq!(withdrawn.status, 204, "{}", withdrawn.text);
@@ -169,11 +158,7 @@ both! {
         let (slow, down) = (Receiver::start().await, Receiver::start().await);
         app.endpoint(slow.url()).await;
         app.endpoint(down.url()).await;
-        let created = app.create().await;
-        let id = created["id"].as_str().unwrap();
-        let (mut phone, page) = crate::phone::Phone::connected(&app, id).await;
-        phone.chip(&app).await;
-        phone.face(&app).await;
+        let (id, page) = Phone::succeeded(&app).await;
         slow.hold(true);
         down.respond_with(500);
         let engine = app.engine.clone();
@@ -187,12 +172,12 @@ both! {
             Ok(())
         }));
         work.await.unwrap();
-        let cancel = crate::phone::path(id, "cancel");
+        let cancel = path(&id, "cancel");
         let withdrawal = app.call("POST", &cancel, &page, None);
         let (withdrawn, ()) = tokio::join!(withdrawal, async {
             let held = "SELECT COUNT(*) FROM deliveries WHERE status = 'pending' AND next_at > updated_at";
             while app.count(held).await == 0 {}
-            let due = claim::claim(&app.engine, Lane::Again, &[]).await.unwrap();
+            let due = claim::claim(&app.engine, Lane::Again, &Load::default()).await.unwrap();
             assert!(due.claimed.is_empty(), "what is about to be destroyed is out of reach");
             slow.hold(false);
         });
@@ -211,7 +196,7 @@ both! {
         let (endpoint, _) = app.endpoint(receiver.url()).await;
         receiver.hold(true);
         receiver.respond_with(500);
-        cancelled(&app).await;
+        app.cancelled().await;
         let engine = app.engine.clone();
         let sending = tokio::spawn(async move { deliver::drain(&engine).await });
         receiver.next().await;
@@ -230,7 +215,7 @@ both! {
         let (endpoint, _) = app.endpoint(old.url()).await;
         old.hold(true);
         old.respond_with(410);
-        cancelled(&app).await;
+        app.cancelled().await;
         let engine = app.engine.clone();
         let sending = tokio::spawn(async move { deliver::drain(&engine).await });
         old.next().await;
@@ -241,7 +226,7 @@ both! {
         old.hold(false);
         sending.await.unwrap().unwrap();
         assert_eq!(app.api("GET", &path, None).await.data()["enabled"], true);
-        cancelled(&app).await;
+        app.cancelled().await;
         app.deliver().await;
         new.next().await;
     }
@@ -269,23 +254,25 @@ both! {
         let (dead, fine) = (Receiver::start().await, Receiver::start().await);
         let (dead_id, _) = app.endpoint(dead.url()).await;
         dead.hold(true);
-        cancelled(&app).await;
+        app.cancelled().await;
         multiply(&app, BACKLOG).await;
-        let first = claim::claim(&app.engine, Lane::First, &[]).await.unwrap().claimed;
+        let first = claim::claim(&app.engine, Lane::First, &Load::default()).await.unwrap().claimed;
         assert_eq!(first.len(), FIRST_ROOM, "one endpoint never has all the room");
         let (fine_id, _) = app.endpoint(fine.url()).await;
         app.api("PATCH", &format!("/v1/webhooks/endpoints/{dead_id}"), Some(json!({ "enabled": true }))).await;
         for _ in 0..5 {
-            cancelled(&app).await;
+            app.cancelled().await;
         }
         // Whatever else is under way, the healthy endpoint is claimed for, all of it and at once.
         let slots = Rules::of(Lane::First).slots;
-        let elsewhere: Vec<_> =
-            (0..slots - 4).map(|n| (format!("whe_{n}"), format!("org_{n}"))).collect();
+        let mut elsewhere = Load::default();
+        for n in 0..slots - 4 {
+            elsewhere.add(&format!("org_{n}"), false);
+        }
         let claimed = claim::claim(&app.engine, Lane::First, &elsewhere).await.unwrap().claimed;
         let of: Vec<_> = claimed.iter().map(|one| one.delivery.endpoint_id.as_str()).collect();
         assert_eq!(of, vec![fine_id.as_str(); 4], "four slots were free");
-        let claimed = claim::claim(&app.engine, Lane::First, &[]).await.unwrap().claimed;
+        let claimed = claim::claim(&app.engine, Lane::First, &Load::default()).await.unwrap().claimed;
         let of: Vec<_> = claimed.iter().map(|one| one.delivery.endpoint_id.as_str()).collect();
         assert_eq!(of, [fine_id.as_str()], "the dead one's room is used up");
         dead.hold(false);
@@ -312,17 +299,13 @@ async fn multiply(app: &TestApp, copies: i64) {
 
 /// Waits until `count` events arrived, each once.
 async fn told_once(receiver: &Receiver, count: usize) {
-    let mut events = HashSet::new();
-    while events.len() < count {
-        let event = receiver.within_a_minute().await.header("webhook-id").to_owned();
-        assert!(events.insert(event), "an event came twice");
-    }
+    assert_eq!(receiver.events(count).await.len(), count, "an event came twice");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_and_four_servers_on_one_database_tell_everything_and_survive_each_other() {
     for servers in [2, 4] {
-        let fleet = Fleet::new(Db::Postgres).await;
+        let fleet = Fleet::start(Db::Postgres).await;
         let receiver = Receiver::start().await;
         fleet.endpoint(receiver.url()).await;
         let mut running = join_all((0..servers).map(|_| fleet.serve())).await;
@@ -349,10 +332,6 @@ async fn two_and_four_servers_on_one_database_tell_everything_and_survive_each_o
         assert!(answers.iter().all(|status| *status == Some(204)));
         fleet.delivered().await;
         fleet.assert_one_event_each().await;
-        let mut events = HashSet::new();
-        for _ in 120..receiver.count() {
-            events.insert(receiver.next().await.header("webhook-id").to_owned());
-        }
-        assert_eq!(events.len(), 120);
+        assert_eq!(receiver.events(receiver.count() - 120).await.len(), 120);
     }
 }

@@ -39,7 +39,7 @@ pub struct Fleet {
 
 impl Fleet {
     /// A new database.
-    pub async fn new(db: Db) -> Self {
+    pub async fn start(db: Db) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = match db {
             Db::Sqlite => format!("sqlite://{}/kayle.db", folder.path().display()),

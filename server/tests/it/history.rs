@@ -7,14 +7,6 @@ use crate::both;
 use crate::phone::{Phone, path};
 use crate::receiver::Receiver;
 
-/// A session that is cancelled by its integrator.
-async fn cancelled(app: &TestApp) -> String {
-    let id = app.create().await["id"].as_str().unwrap().to_owned();
-    let answer = app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
-    assert_eq!(answer.status, 204);
-    id
-}
-
 async fn list(app: &TestApp, path: &str) -> Vec<Value> {
     let answer = app.api("GET", path, None).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text);
@@ -52,7 +44,7 @@ both! {
         let mut sessions = Vec::new();
         for _ in 0..5 {
             app.advance(1);
-            sessions.push(cancelled(&app).await);
+            sessions.push(app.cancelled().await);
         }
         app.advance(1);
         let won = app.create().await["id"].as_str().unwrap().to_owned();
@@ -118,7 +110,7 @@ both! {
     async fn nobody_else_sees_or_sends_it(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        let session = cancelled(&app).await;
+        let session = app.cancelled().await;
         exhaust(&mut app, &receiver, 3).await;
         let row = delivery(&app, &session).await;
         let (event, id) = (row["event_id"].as_str().unwrap(), row["id"].as_str().unwrap());
@@ -154,7 +146,7 @@ both! {
     async fn a_failed_delivery_is_sent_once_more_with_the_same_event_id(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        let session = cancelled(&app).await;
+        let session = app.cancelled().await;
         receiver.respond_with(500);
         app.deliver().await;
         let first = receiver.next().await.json();
@@ -178,7 +170,7 @@ both! {
         let (good, bad) = (Receiver::start().await, Receiver::start().await);
         app.endpoint(good.url()).await;
         app.endpoint(bad.url()).await;
-        let session = cancelled(&app).await;
+        let session = app.cancelled().await;
         for _ in 0..3 {
             bad.respond_with(500);
             app.deliver().await;
@@ -205,7 +197,7 @@ both! {
     async fn a_payload_is_kept_for_its_endpoints_window_and_not_a_moment_longer(mut app: TestApp) {
         let receiver = Receiver::start().await;
         let (endpoint, _) = app.endpoint(receiver.url()).await;
-        let (day, none) = (cancelled(&app).await, cancelled(&app).await);
+        let (day, none) = (app.cancelled().await, app.cancelled().await);
         for _ in 0..3 {
             for _ in 0..2 { receiver.respond_with(500); }
             app.deliver().await;
@@ -234,7 +226,7 @@ both! {
         let receiver = Receiver::start().await;
         let (endpoint, _) = app.endpoint(receiver.url()).await;
         let at = format!("/v1/webhooks/endpoints/{endpoint}");
-        let first = cancelled(&app).await;
+        let first = app.cancelled().await;
         app.api("PATCH", &at, Some(json!({ "enabled": false }))).await;
         app.deliver().await;
         let row = delivery(&app, &first).await;
@@ -245,7 +237,7 @@ both! {
         receiver.respond_with(500);
         app.deliver().await;
         receiver.next().await;
-        let second = cancelled(&app).await;
+        let second = app.cancelled().await;
         assert_eq!(app.api("DELETE", &at, None).await.status, 204);
         app.advance(100_000);
         app.deliver().await;

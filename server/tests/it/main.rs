@@ -35,22 +35,27 @@ mod verify;
 mod webhooks;
 mod withdrawal;
 
-/// Runs every test on both databases: `sqlite::name` and `postgres::name`.
+/// Runs every test on both databases: `sqlite::name` and `postgres::name`. Each begins with what
+/// it is given: an application, or a fleet of processes.
 macro_rules! both {
-    ($(async fn $name:ident($($app:ident)+: $kind:ty) $body:block)*) => {
-        $(async fn $name($($app)+: $kind) $body)*
+    ($(async fn $name:ident($($given:ident)+: $kind:ty) $body:block)*) => {
+        $(async fn $name($($given)+: $kind) $body)*
 
         mod sqlite {
+            use super::*;
+
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                super::$name($crate::app::TestApp::start($crate::app::Db::Sqlite).await).await;
+                super::$name(<$kind>::start($crate::app::Db::Sqlite).await).await;
             })*
         }
 
         mod postgres {
+            use super::*;
+
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                super::$name($crate::app::TestApp::start($crate::app::Db::Postgres).await).await;
+                super::$name(<$kind>::start($crate::app::Db::Postgres).await).await;
             })*
         }
     };

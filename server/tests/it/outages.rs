@@ -1,7 +1,6 @@
 //! A database that goes away, is locked or is full, caused under load: every answer stays true, and
 //! afterwards every event has arrived under one id.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -46,7 +45,7 @@ impl Line {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_restarts_under_load_loses_nothing() {
-    let mut fleet = Fleet::new(Db::Postgres).await;
+    let mut fleet = Fleet::start(Db::Postgres).await;
     let receiver = Receiver::start().await;
     fleet.endpoint(receiver.url()).await;
     let url = url::Url::parse(&fleet.url).unwrap();
@@ -95,16 +94,12 @@ async fn a_database_that_restarts_under_load_loses_nothing() {
     }
     fleet.delivered().await;
     fleet.assert_one_event_each().await;
-    let mut events = HashSet::new();
-    for _ in 0..receiver.count() {
-        events.insert(receiver.next().await.header("webhook-id").to_owned());
-    }
-    assert_eq!(events.len(), 900);
+    assert_eq!(receiver.events(receiver.count()).await.len(), 900);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_another_program_locks_loses_nothing() {
-    let fleet = Fleet::new(Db::Sqlite).await;
+    let fleet = Fleet::start(Db::Sqlite).await;
     let receiver = Receiver::start().await;
     fleet.endpoint(receiver.url()).await;
     let server = fleet.serve().await;
@@ -123,7 +118,7 @@ async fn a_database_that_another_program_locks_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_changes_nothing_and_ends_with_the_shortage_sqlite() {
-    let fleet = Fleet::new(Db::Sqlite).await;
+    let fleet = Fleet::start(Db::Sqlite).await;
     let receiver = Receiver::start().await;
     fleet.endpoint(receiver.url()).await;
     // No file of this server may grow beyond 600 blocks of 512 or 1,024 bytes.
@@ -154,7 +149,7 @@ async fn a_full_disk_changes_nothing_and_ends_with_the_shortage_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_changes_nothing_and_ends_with_the_shortage_postgres() {
-    let fleet = Fleet::new(Db::Postgres).await;
+    let fleet = Fleet::start(Db::Postgres).await;
     let receiver = Receiver::start().await;
     fleet.endpoint(receiver.url()).await;
     let server = fleet.serve().await;

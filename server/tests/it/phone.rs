@@ -104,6 +104,15 @@ impl Phone {
         (phone, page)
     }
 
+    /// The id of a new session that succeeds, and its page credential.
+    pub async fn succeeded(app: &TestApp) -> (String, String) {
+        let id = app.create().await["id"].as_str().expect("an id").to_owned();
+        let (mut phone, page) = Self::connected(app, &id).await;
+        phone.chip(app).await;
+        phone.face(app).await;
+        (id, page)
+    }
+
     fn sign(&self, message: &str) -> String {
         let signature: Signature = self.signing.sign(message.as_bytes());
         URL_SAFE_NO_PAD.encode(signature.to_bytes())

@@ -1,6 +1,6 @@
 //! A real webhook server on a local port, which checks signatures with other people's code.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -132,6 +132,15 @@ impl Receiver {
     /// How many requests have arrived.
     pub fn count(&self) -> usize {
         self.desk.count.load(Ordering::SeqCst)
+    }
+
+    /// The ids of the events in the next `count` requests.
+    pub async fn events(&self, count: usize) -> HashSet<String> {
+        let mut events = HashSet::new();
+        for _ in 0..count {
+            events.insert(self.within_a_minute().await.header("webhook-id").to_owned());
+        }
+        events
     }
 
     /// The oldest request not yet taken; waits for one, and panics after ten seconds.

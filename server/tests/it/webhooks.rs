@@ -2,6 +2,7 @@
 
 use kayle_domain::{Check, FailureCode};
 use kayle_server::store::outbox::Lane;
+use kayle_server::webhook::fair::Load;
 use kayle_server::worker::deliver::settle::{self, Ending};
 use kayle_server::worker::deliver::{self, reclaim};
 use serde_json::json;
@@ -11,16 +12,9 @@ use crate::both;
 use crate::phone::{Phone, Upload};
 use crate::receiver::Receiver;
 
-async fn cancelled(app: &TestApp) -> String {
-    let id = app.create().await["id"].as_str().unwrap().to_owned();
-    let answer = app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
-    assert_eq!(answer.status, 204);
-    id
-}
-
 /// Claims what is due as a worker that dies at once; returns how much.
 async fn lost_claims(app: &TestApp) -> usize {
-    deliver::claim::claim(&app.engine, Lane::First, &[]).await.unwrap().claimed.len()
+    deliver::claim::claim(&app.engine, Lane::First, &Load::default()).await.unwrap().claimed.len()
 }
 
 both! {
@@ -64,7 +58,7 @@ both! {
         assert_eq!(receiver.next().await.json()["data"], json!({
             "failure_code": "document_authenticity_failed", "nfc_tries_used": 3, "liveness_tries_used": 0,
         }));
-        cancelled(&app).await;
+        app.cancelled().await;
         app.deliver().await;
         assert_eq!(receiver.next().await.json()["data"], json!({
             "outcome": "not_verified", "reason": "cancelled", "nfc_tries_used": 0, "liveness_tries_used": 0,
@@ -76,7 +70,7 @@ both! {
         app.endpoint(receiver.url()).await;
         receiver.respond_with(500);
         receiver.respond_with(503);
-        cancelled(&app).await;
+        app.cancelled().await;
         app.deliver().await;
         let first = receiver.next().await;
         app.deliver().await;
@@ -102,7 +96,7 @@ both! {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
         for _ in 0..3 { receiver.respond_with(500); }
-        cancelled(&app).await;
+        app.cancelled().await;
         for seconds in [0, 6, 331] {
             app.advance(seconds);
             app.deliver().await;
@@ -122,11 +116,11 @@ both! {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
         receiver.respond_with(410);
-        cancelled(&app).await;
+        app.cancelled().await;
         app.deliver().await;
         receiver.next().await;
         assert_eq!(app.count("SELECT COUNT(*) FROM endpoints WHERE disabled_at IS NOT NULL").await, 1);
-        cancelled(&app).await;
+        app.cancelled().await;
         app.deliver().await;
         assert_eq!(receiver.count(), 1);
         assert_eq!(app.count("SELECT COUNT(*) FROM deliveries").await, 1);
@@ -135,7 +129,7 @@ both! {
     async fn a_crashed_workers_delivery_is_made_within_a_minute(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        cancelled(&app).await;
+        app.cancelled().await;
         assert_eq!(lost_claims(&app).await, 1);
         app.deliver().await;
         assert_eq!((receiver.count(), reclaim(&app.engine).await.unwrap()), (0, 0), "the lease is respected");
@@ -153,7 +147,7 @@ both! {
     async fn a_lease_ends_by_no_clock_that_can_be_set(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        cancelled(&app).await;
+        app.cancelled().await;
         assert_eq!(lost_claims(&app).await, 1);
         let start = app.engine.now();
         for hours in [1, 2, 1, 3] {
@@ -173,10 +167,10 @@ both! {
     async fn a_worker_that_slept_through_its_lease_sends_nothing(mut app: TestApp) {
         let receiver = Receiver::start().await;
         let (endpoint, _) = app.endpoint(receiver.url()).await;
-        cancelled(&app).await;
+        app.cancelled().await;
         // Its machine slept: only the wall clock went on.
         let before = app.engine.now();
-        let mut catch = deliver::claim::claim(&app.engine, Lane::First, &[]).await.unwrap();
+        let mut catch = deliver::claim::claim(&app.engine, Lane::First, &Load::default()).await.unwrap();
         app.engine.clock.set(before.plus(std::time::Duration::from_secs(6)));
         let claimed = catch.claimed.pop().unwrap();
         assert_eq!(claimed.delivery.endpoint_id, endpoint);
@@ -195,15 +189,14 @@ both! {
     async fn a_clock_set_back_puts_no_try_off(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        let mut tending = deliver::Tending::default();
-        tending.tick(&app.engine).await.unwrap();
+        deliver::tend(&app.engine).await.unwrap();
         receiver.respond_with(500);
-        cancelled(&app).await;
+        app.cancelled().await;
         app.deliver().await;
         // And one that was never tried, from the future as well.
-        cancelled(&app).await;
+        app.cancelled().await;
         app.engine.clock.set(app.engine.now().minus(std::time::Duration::from_hours(1)));
-        tending.tick(&app.engine).await.unwrap();
+        deliver::tend(&app.engine).await.unwrap();
         app.deliver().await;
         assert_eq!(receiver.count(), 2, "what was never tried is due whatever the clock says");
         app.advance(6);
@@ -215,15 +208,14 @@ both! {
     async fn many_workers_deliver_every_event_once(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        for _ in 0..25 { cancelled(&app).await; }
+        for _ in 0..25 { app.cancelled().await; }
         let workers = (0..6).map(|_| {
             let engine = app.engine.clone();
             tokio::spawn(async move { deliver::drain(&engine).await })
         });
         for worker in workers.collect::<Vec<_>>() { worker.await.unwrap().unwrap(); }
         app.deliver().await;
-        let mut seen = std::collections::HashSet::new();
-        for _ in 0..25 { assert!(seen.insert(receiver.next().await.header("webhook-id").to_owned())); }
+        assert_eq!(receiver.events(25).await.len(), 25);
         assert_eq!(receiver.count(), 25);
     }
 
@@ -247,7 +239,7 @@ both! {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
         for _ in 0..4 { receiver.respond_with(500); }
-        cancelled(&app).await;
+        app.cancelled().await;
         let mut waited = 0;
         while receiver.count() < 5 {
             app.deliver().await;
@@ -257,12 +249,7 @@ both! {
         }
         // 5 s + 5 min + 30 min + 2 h, a tenth more or less, by the minute.
         assert!((139..=176).contains(&waited), "{waited} minutes");
-        let events: std::collections::HashSet<_> = {
-            let mut all = Vec::new();
-            for _ in 0..5 { all.push(receiver.next().await.header("webhook-id").to_owned()); }
-            all.into_iter().collect()
-        };
-        assert_eq!(events.len(), 1);
+        assert_eq!(receiver.events(5).await.len(), 1);
         assert_eq!(app.count("SELECT COUNT(*) FROM deliveries WHERE status = 'succeeded'").await, 1);
     }
 }

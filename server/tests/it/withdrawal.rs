@@ -7,14 +7,6 @@ use crate::both;
 use crate::phone::{Phone, path};
 use crate::receiver::Receiver;
 
-async fn succeeded(app: &TestApp) -> (String, String) {
-    let id = app.create().await["id"].as_str().unwrap().to_owned();
-    let (mut phone, page) = Phone::connected(app, &id).await;
-    phone.chip(app).await;
-    phone.face(app).await;
-    (id, page)
-}
-
 async fn withdraw(app: &TestApp, id: &str, page: &str) {
     let answer = app.call("POST", &path(id, "cancel"), page, None).await;
     assert_eq!(answer.status, 204, "{}", answer.text);
@@ -24,7 +16,7 @@ both! {
     async fn before_any_delivery_nobody_ever_learns_the_claims(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        let (id, page) = succeeded(&app).await;
+        let (id, page) = Phone::succeeded(&app).await;
         withdraw(&app, &id, &page).await;
         assert_eq!(app.get(&id).await["status"], "cancelled");
         app.deliver().await;
@@ -43,7 +35,7 @@ both! {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
         receiver.respond_with(500);
-        let (id, page) = succeeded(&app).await;
+        let (id, page) = Phone::succeeded(&app).await;
         app.deliver().await;
         let first = receiver.next().await.json();
         withdraw(&app, &id, &page).await;
@@ -60,7 +52,7 @@ both! {
         app.endpoint(fast.url()).await;
         app.endpoint(slow.url()).await;
         slow.respond_with(500);
-        let (id, page) = succeeded(&app).await;
+        let (id, page) = Phone::succeeded(&app).await;
         app.deliver().await;
         fast.next().await;
         let original = slow.next().await.json();
@@ -80,7 +72,7 @@ both! {
     async fn everything_served_means_nothing_changes(mut app: TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(receiver.url()).await;
-        let (id, page) = succeeded(&app).await;
+        let (id, page) = Phone::succeeded(&app).await;
         app.deliver().await;
         receiver.next().await;
         withdraw(&app, &id, &page).await;

@@ -43,10 +43,10 @@ pub struct Catch {
 }
 
 /// Claims what is due in a lane, dealt fairly beside what is under way here.
-pub async fn claim(engine: &Engine, lane: Lane, busy: &[(String, String)]) -> Result<Catch, Error> {
+pub async fn claim(engine: &Engine, lane: Lane, load: &Load) -> Result<Catch, Error> {
     let (shares, next) = {
         let mut conn = engine.store.read().await?;
-        deal(engine, &mut conn, lane, busy).await?
+        deal(engine, &mut conn, lane, load).await?
     };
     if shares.is_empty() {
         return Ok(Catch { claimed: Vec::new(), next });
@@ -61,13 +61,13 @@ pub async fn claim(engine: &Engine, lane: Lane, busy: &[(String, String)]) -> Re
 pub async fn settle_and_claim(
     engine: &Engine,
     ended: &[Ended],
-    (lane, busy): (Lane, &[(String, String)]),
+    (lane, load): (Lane, Load),
 ) -> Result<Catch, Error> {
-    let job = (engine.clone(), ended.to_vec(), lane, busy.to_vec());
-    let work = engine.store.write(job, |tx, (engine, ended, lane, busy)| {
+    let job = (engine.clone(), ended.to_vec(), lane, load);
+    let work = engine.store.write(job, |tx, (engine, ended, lane, load)| {
         Box::pin(async move {
             let lost = settle::write(tx, ended, engine.now().millis()).await?;
-            let (shares, next) = deal(engine, tx, *lane, busy).await?;
+            let (shares, next) = deal(engine, tx, *lane, load).await?;
             Ok((lost, Catch { claimed: take(engine, tx, *lane, &shares).await?, next }))
         })
     });
@@ -76,24 +76,20 @@ pub async fn settle_and_claim(
     Ok(catch)
 }
 
-/// How many deliveries each endpoint gets beside what is under way at which endpoint of which
-/// organization, and how long until more are due.
+/// How many deliveries each endpoint gets beside the load that is under way, and how long until
+/// more are due.
 async fn deal(
     engine: &Engine,
     conn: &mut Conn,
     lane: Lane,
-    busy: &[(String, String)],
+    load: &Load,
 ) -> Result<(Vec<(String, usize)>, Option<Duration>), StoreError> {
     let (queues, now) = (claims::queues(conn, lane).await?, engine.now());
     let is_due = |queue: &Queue| lane == Lane::First || queue.oldest <= now.millis();
     let (due, later): (Vec<_>, Vec<_>) = queues.into_iter().partition(is_due);
     let next = later.iter().map(|queue| Timestamp::from_millis(queue.oldest) - now).min();
     let trouble = |endpoint: &str| engine.troubled.of(endpoint);
-    let mut load = Load::default();
-    for (endpoint, owner) in busy {
-        load.add(owner, trouble(endpoint).is_some());
-    }
-    let shares = fair::deal(&due, &Rules::of(lane), load, trouble).into_iter();
+    let shares = fair::deal(&due, &Rules::of(lane), load.clone(), trouble).into_iter();
     Ok((shares.map(|(id, count)| (id.to_owned(), count)).collect(), next))
 }
 
