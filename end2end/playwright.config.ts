@@ -5,6 +5,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
+  snapshotPathTemplate: 'snapshots/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   retries: 0,

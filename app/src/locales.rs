@@ -17,7 +17,7 @@ mod zh_hans;
 
 pub(crate) use messages::{
     Claims, Common, Confirm, Consent, FailureText, Forms, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled,
+    Problems, Progress, QuestionText, Sandbox, Titled,
 };
 
 /// A language's catalogue from its tag, its own name, its direction, its plural rule, and the texts
@@ -38,6 +38,7 @@ macro_rules! catalogue {
                 outcome: OUTCOME,
                 confirm: CONFIRM,
                 notices: NOTICES,
+                sandbox: SANDBOX,
                 problems: PROBLEMS,
                 failure,
             },

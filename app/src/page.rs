@@ -1,6 +1,6 @@
 //! One page as the server hands it over: everything a render needs, and nothing to fetch.
 
-use crate::view::{Details, HandoffView, OrganizationView, SessionView};
+use crate::view::{Aftermath, Details, HandoffView, OrganizationView, SessionView};
 
 /// The hashed addresses of the page's own files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub enum Body {
         organization: OrganizationView,
         /// The host of `view.redirect_url`.
         redirect_host: Option<String>,
+        /// What can still be stopped.
+        aftermath: Aftermath,
     },
     /// A question before something that cannot be taken back.
     Confirm {
@@ -125,6 +127,52 @@ impl Question {
     }
 }
 
+/// What a sandbox's simulated phone plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scenario {
+    /// Both checks confirm.
+    Pass,
+    /// The chip is not genuine, three times.
+    NfcFail,
+    /// The chip confirms; no live person is seen, three times.
+    LivenessFail,
+    /// The chip confirms; the person is another one, three times.
+    FaceMismatch,
+    /// The upload is not signed by the phone: terminal at once.
+    Cloned,
+    /// The phone says hello and nothing more.
+    Abandon,
+}
+
+impl Scenario {
+    /// Every scenario.
+    pub const ALL: [Self; 6] = [
+        Self::Pass,
+        Self::NfcFail,
+        Self::LivenessFail,
+        Self::FaceMismatch,
+        Self::Cloned,
+        Self::Abandon,
+    ];
+
+    /// Its name on the command line and in the page's form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::NfcFail => "nfc-fail",
+            Self::LivenessFail => "liveness-fail",
+            Self::FaceMismatch => "face-mismatch",
+            Self::Cloned => "cloned",
+            Self::Abandon => "abandon",
+        }
+    }
+
+    /// The scenario `text` names.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scenario| scenario.as_str() == text)
+    }
+}
+
 /// A message carried in the address as a code (`?notice=`), never as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
@@ -136,6 +184,8 @@ pub enum Notice {
     ConsentFrozen,
     /// The phone was disconnected.
     Released,
+    /// The sandbox's simulated phone is at work.
+    Simulating,
     /// That was not possible any more; the page shows where things stand now.
     Changed,
     /// Too many requests; wait a minute.
@@ -145,11 +195,12 @@ pub enum Notice {
 }
 
 impl Notice {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::BiometricRequired, "biometric_required"),
         (Self::SelectionIncomplete, "selection_incomplete"),
         (Self::ConsentFrozen, "consent_frozen"),
         (Self::Released, "released"),
+        (Self::Simulating, "simulating"),
         (Self::Changed, "changed"),
         (Self::TooMany, "too_many"),
         (Self::Trouble, "trouble"),

@@ -2,13 +2,19 @@
 
 mod document;
 mod frame;
+mod icons;
 mod links;
 mod live;
+mod sandbox;
+mod who;
 
 pub(crate) use document::{Document, document};
 pub(crate) use frame::{Frame, frame};
+pub(crate) use icons::{Icon, icon, named_icon};
 pub(crate) use links::{address, button_form, link_out, mail};
 pub(crate) use live::{stream, time_left};
+pub(crate) use sandbox::panel;
+pub(crate) use who::{Tone, seal, who, who_with_links};
 
 /// What every part and page needs to know of its surroundings.
 #[derive(Clone)]

@@ -10,6 +10,8 @@ use crate::parts::{Document, Frame, Scene, document, frame};
 
 /// What one page contributes to the document.
 pub(crate) struct Content {
+    /// What stands above the heading.
+    pub above: Option<AnyView>,
     /// The heading, also the document's title.
     pub heading: String,
     /// Which of the four steps this is, if any.
@@ -33,9 +35,9 @@ fn whole(page: Page) -> impl IntoView {
     let Page { lang, nonce, assets, sandbox, notice, now_millis, body } = page;
     let scene = Scene { lang: locales::find_or_english(&lang), now: now_millis, sandbox, notice };
     let session = body.session().map(|view| view.session_id.clone());
-    let Content { heading, step, waiting, view } = content(&scene, body);
+    let Content { above, heading, step, waiting, view } = content(&scene, body);
     let about = Document { title: heading.clone(), waiting };
-    let body = frame(&scene, Frame { step, heading, session }, view);
+    let body = frame(&scene, Frame { step, above, heading, session }, view);
     document(&scene, about, assets, nonce, body)
 }
 
@@ -46,8 +48,8 @@ fn content(scene: &Scene, body: Body) -> Content {
             pages::handoff(scene, &view, organization, handoff, on_phone)
         }
         Body::Progress { view, organization } => pages::progress(scene, &view, organization),
-        Body::Outcome { view, organization, redirect_host } => {
-            pages::outcome(scene, view, organization, redirect_host)
+        Body::Outcome { view, organization, redirect_host, aftermath } => {
+            pages::outcome(scene, view, organization, redirect_host, aftermath)
         }
         Body::Confirm { view, organization, question } => {
             pages::confirm(scene, &view, &organization, question)

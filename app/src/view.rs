@@ -87,6 +87,24 @@ pub struct SessionView {
     pub locale: Option<String>,
 }
 
+/// What became of a verdict's deliveries, as far as its user may stop them (`spec.md` §5.3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Aftermath {
+    /// Whether there was a verdict that the user took back, wholly or in part.
+    pub withdrawn: bool,
+    /// Whether the organization was told of it.
+    pub reached: bool,
+    /// Whether something is still to be told.
+    pub waiting: bool,
+}
+
+impl Aftermath {
+    /// Whether a withdrawal would still change anything.
+    pub const fn is_stoppable(self) -> bool {
+        !self.withdrawn && (self.waiting || !self.reached)
+    }
+}
+
 /// Who asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

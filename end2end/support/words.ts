@@ -76,3 +76,11 @@ export const BY_ITSELF = 'This page looks for news by itself every 20 seconds.';
 
 /** Said while no news arrive. */
 export const LOST = 'Connection lost. Reconnecting…';
+
+/** The sandbox's panel. */
+export const PANEL = {
+  heading: 'Sandbox: play the phone',
+  scenario: 'What happens',
+  start: 'Start the phone',
+  started: 'The simulated phone has started. This page follows it.',
+} as const;

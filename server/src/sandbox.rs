@@ -1,5 +1,6 @@
 //! The sandbox: its verdict key, its evaluator and its simulated phone.
 
+pub mod panel;
 pub mod phone;
 pub mod secret;
 

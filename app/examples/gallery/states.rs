@@ -2,7 +2,7 @@
 
 use kayle_app::page::{Assets, Body, Notice, Page, Problem, Question};
 use kayle_app::view::{
-    BudgetView, Details, DeviceView, HandoffView, OrganizationView, QrCode, SessionView,
+    Aftermath, BudgetView, Details, DeviceView, HandoffView, OrganizationView, QrCode, SessionView,
     ShareFieldView, TriesView,
 };
 use kayle_domain::{CancelledBy, ClaimKey, FailureCode, Status, Step, Timestamp};
@@ -162,7 +162,18 @@ pub fn outcome(status: Status, change: impl FnOnce(&mut SessionView)) -> Body {
     let mut view = session(status, Step::Done);
     change(&mut view);
     let redirect_host = view.redirect_url.as_ref().map(|_| "shop.example".to_owned());
-    Body::Outcome { view, organization: organization(), redirect_host }
+    let aftermath = Aftermath { waiting: true, ..Aftermath::default() };
+    Body::Outcome { view, organization: organization(), redirect_host, aftermath }
+}
+
+/// The same where something became of the verdict.
+pub fn after(body: Body, then: Aftermath) -> Body {
+    match body {
+        Body::Outcome { view, organization, redirect_host, .. } => {
+            Body::Outcome { view, organization, redirect_host, aftermath: then }
+        }
+        other => other,
+    }
 }
 
 /// A question.
@@ -233,6 +244,27 @@ fn closed() -> Vec<(String, Page)> {
         (
             "cancelled-org",
             outcome(Status::Cancelled, |view| view.cancelled_by = Some(CancelledBy::Organization)),
+        ),
+        (
+            "withdrawn",
+            after(
+                outcome(Status::Cancelled, |view| view.cancelled_by = Some(CancelledBy::User)),
+                Aftermath { withdrawn: true, ..Aftermath::default() },
+            ),
+        ),
+        (
+            "withdrawn-part",
+            after(
+                outcome(Status::Succeeded, |view| view.can_withdraw = true),
+                Aftermath { withdrawn: true, reached: true, waiting: false },
+            ),
+        ),
+        (
+            "withdrawn-late",
+            after(
+                outcome(Status::Succeeded, |view| view.can_withdraw = true),
+                Aftermath { withdrawn: false, reached: true, waiting: false },
+            ),
         ),
         ("cancelled-short", outcome(Status::Cancelled, |view| view.redirect_url = None)),
     ]

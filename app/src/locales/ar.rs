@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -112,7 +112,6 @@ const HANDOFF: Handoff = Handoff {
         "النظر إلى الكاميرا للحظات.",
     ],
     by_itself: "ستنتقل هذه الصفحة تلقائيًا إلى الخطوة التالية بمجرد أن يبدأ هاتفك.",
-    simulate: "يوجد في البيئة التجريبية هاتف مُحاكى. يُرجى تشغيل هذا الأمر في نافذة أوامر معدّة بإعدادات هذا الخادم:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -201,10 +200,6 @@ const OUTCOME: Outcome = Outcome {
             format!("لا يمكن متابعتها. ولم يُرسَل أي شيء. وبإمكان {org} توضيح السبب."),
         )
     },
-    open: Titled {
-        heading: "عملية التحقق هذه لا تزال مفتوحة",
-        text: "للمتابعة، يُرجى فتحها بالرابط الذي حصلت عليه.",
-    },
     go_on: |host| format!("المتابعة إلى {host}"),
     close: "يمكنك إغلاق هذه الصفحة الآن.",
     countdown: &[
@@ -217,8 +212,17 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "البقاء هنا",
     resume: "متابعة الانتقال",
+    withdrawn: Titled {
+        heading: "لقد سحبت هذا التحقق", text: "أُتلفت النتيجة قبل تسليمها."
+    },
+    withdrawn_part: |org| {
+        format!("لقد سحبته. أُتلف ما لم يصل إلى {org} بعد، أما الباقي فلا يمكن حذفه إلا من قِبل {org}.")
+    },
     withdraw_heading: "هل غيّرت رأيك؟",
     withdraw_text: |org| format!("يمكنك سحب ما لم يصل إلى {org} بعد."),
+    withdraw_late: |org| {
+        format!("وصلت النتيجة إلى {org} بالفعل. لا يمكن استرجاعها من هنا، ولكن يمكن لـ {org} حذفها.")
+    },
     withdraw: "سحب البيانات",
 };
 
@@ -271,11 +275,29 @@ fn notice(notice: Notice) -> &'static str {
             "بدأت عملية التحقق على أحد الهواتف بالفعل، ولذلك لم يعد ممكنًا تغيير ما وافقت عليه."
         }
         Notice::Released => "تم فصل الهاتف. يمكنك توصيل هاتف آخر.",
+        Notice::Simulating => "بدأ الهاتف المُحاكى العمل، وهذه الصفحة تتابعه.",
         Notice::Changed => "لم يعد ذلك ممكنًا. تعرض هذه الصفحة الوضع الحالي.",
         Notice::TooMany => "طلبات كثيرة جدًا. يُرجى الانتظار دقيقة ثم المحاولة مرة أخرى.",
         Notice::Trouble => "حدث خطأ من جانبنا. لم يتغير شيء. يُرجى المحاولة مرة أخرى.",
     }
 }
+
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "البيئة التجريبية: محاكاة الهاتف",
+    text: "يُرجى اختيار ما يفعله الهاتف المُحاكى بهذه الجلسة، ثم متابعة هذه الصفحة.",
+    scenario: "ما يحدث",
+    scenarios: [
+        "ينجح كل شيء",
+        "الشريحة غير أصلية، ثلاث مرات",
+        "لا يظهر أحد أمام الكاميرا، ثلاث مرات",
+        "الوجه لشخص آخر، ثلاث مرات",
+        "الشريحة نسخة: ينتهي التحقق فورًا",
+        "يتصل الهاتف ثم لا يفعل شيئًا",
+    ],
+    start: "تشغيل الهاتف",
+    terminal: "يوجد في البيئة التجريبية هاتف مُحاكى. يُرجى تشغيل هذا الأمر في نافذة أوامر معدّة بإعدادات هذا الخادم:",
+};
 
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
@@ -284,7 +306,6 @@ const PROBLEMS: Problems = Problems {
         heading: "يُرجى فتح هذا على هاتف مثبَّت عليه التطبيق",
         text: "تتطلب هذه الخطوة تطبيق الهاتف، فهو الذي يقرأ شريحة جواز السفر ويصوّر وجهك. يُرجى تثبيت التطبيق، ثم مسح الرمز ضوئيًا أو فتح الرابط مرة أخرى.",
     },
-    app_sandbox: "لا يوجد تطبيق في البيئة التجريبية، ويحل محله الهاتف المُحاكى. يُرجى تشغيل هذا الأمر مع معرّف الجلسة:",
 };
 
 fn problem(problem: Problem) -> Titled {

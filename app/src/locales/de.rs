@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -86,7 +86,6 @@ const HANDOFF: Handoff = Handoff {
         "Blicken Sie kurz in die Kamera.",
     ],
     by_itself: "Sobald Ihr Smartphone begonnen hat, geht es auf dieser Seite von selbst weiter.",
-    simulate: "In der Testumgebung gibt es ein simuliertes Smartphone. In einem Terminal mit den Einstellungen dieses Servers:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -186,10 +185,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Diese Identitätsprüfung ist noch offen",
-        text: "Um fortzufahren, öffnen Sie sie mit dem Link, den Sie erhalten haben.",
-    },
     go_on: |host| format!("Weiter zu {host}"),
     close: "Sie können diese Seite jetzt schließen.",
     countdown: &[
@@ -198,10 +193,24 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Hier bleiben",
     resume: "Weiterleiten",
+    withdrawn: Titled {
+        heading: "Sie haben diese Überprüfung widerrufen",
+        text: "Das Ergebnis wurde vernichtet, bevor es zugestellt war.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "Sie haben sie widerrufen. Was {org} noch nicht erreicht hatte, ist vernichtet; den Rest kann nur {org} löschen."
+        )
+    },
     withdraw_heading: "Haben Sie es sich anders überlegt?",
     withdraw_text: |org| {
         format!(
             "Sie können die Weitergabe noch widerrufen, soweit Ihre Daten {org} noch nicht erreicht haben."
+        )
+    },
+    withdraw_late: |org| {
+        format!(
+            "Das Ergebnis hat {org} bereits erreicht. Von hier aus lässt es sich nicht zurückholen, aber {org} kann es löschen."
         )
     },
     withdraw: "Weitergabe widerrufen",
@@ -258,6 +267,7 @@ fn notice(notice: Notice) -> &'static str {
         Notice::Released => {
             "Die Verbindung zum Smartphone ist getrennt. Sie können ein anderes verbinden."
         }
+        Notice::Simulating => "Das simulierte Smartphone ist gestartet. Diese Seite folgt ihm.",
         Notice::Changed => "Das war nicht mehr möglich. Diese Seite zeigt den aktuellen Stand.",
         Notice::TooMany => {
             "Zu viele Anfragen. Bitte warten Sie eine Minute und versuchen Sie es dann erneut."
@@ -268,6 +278,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Testumgebung: das Smartphone spielen",
+    text: "Wählen Sie, was das simulierte Smartphone mit dieser Sitzung macht, und beobachten Sie diese Seite.",
+    scenario: "Was geschieht",
+    scenarios: [
+        "Alles gelingt",
+        "Der Chip ist nicht echt, dreimal",
+        "Niemand ist vor der Kamera zu sehen, dreimal",
+        "Das Gesicht gehört jemand anderem, dreimal",
+        "Der Chip ist eine Kopie: sofort zu Ende",
+        "Das Smartphone verbindet sich und tut dann nichts",
+    ],
+    start: "Smartphone starten",
+    terminal: "In der Testumgebung gibt es ein simuliertes Smartphone. In einem Terminal mit den Einstellungen dieses Servers:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -275,7 +302,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Öffnen Sie dies auf einem Smartphone mit der App",
         text: "Für diesen Schritt brauchen Sie die App: Sie liest den Chip im Reisepass aus und filmt Ihr Gesicht. Installieren Sie die App und scannen Sie dann den Code noch einmal, oder öffnen Sie den Link erneut.",
     },
-    app_sandbox: "In der Testumgebung gibt es keine App: Das simulierte Smartphone tritt an ihre Stelle. Führen Sie dies mit der Kennung der Sitzung aus:",
 };
 
 fn problem(problem: Problem) -> Titled {

@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -84,7 +84,6 @@ const HANDOFF: Handoff = Handoff {
         "Look into the camera for a moment.",
     ],
     by_itself: "This page continues by itself as soon as your phone has started.",
-    simulate: "The sandbox has a simulated phone. In a terminal with this server’s settings:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -178,10 +177,6 @@ const OUTCOME: Outcome = Outcome {
             format!("It cannot be continued. Nothing was shared. {org} can tell you why."),
         )
     },
-    open: Titled {
-        heading: "This verification is still open",
-        text: "Open it with the link you were given to continue.",
-    },
     go_on: |host| format!("Continue to {host}"),
     close: "You can close this page now.",
     countdown: &[
@@ -190,8 +185,22 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Stay here",
     resume: "Send me on",
+    withdrawn: Titled {
+        heading: "You withdrew this verification",
+        text: "Its result was destroyed before it was delivered.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "You withdrew it. What had not reached {org} yet is destroyed; only {org} can delete the rest."
+        )
+    },
     withdraw_heading: "Changed your mind?",
     withdraw_text: |org| format!("You can withdraw what has not reached {org} yet."),
+    withdraw_late: |org| {
+        format!(
+            "The result has already reached {org}. It cannot be taken back from here, but {org} can delete it."
+        )
+    },
     withdraw: "Withdraw",
 };
 
@@ -244,6 +253,7 @@ fn notice(notice: Notice) -> &'static str {
             "A phone has already started, so what you agreed to can no longer be changed."
         }
         Notice::Released => "The phone is disconnected. You can connect another one.",
+        Notice::Simulating => "The simulated phone has started. This page follows it.",
         Notice::Changed => {
             "That was not possible any more. This page shows where things stand now."
         }
@@ -254,6 +264,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Sandbox: play the phone",
+    text: "Choose what the simulated phone does with this session, and watch this page.",
+    scenario: "What happens",
+    scenarios: [
+        "Everything succeeds",
+        "The chip is not genuine, three times",
+        "Nobody is seen in front of the camera, three times",
+        "The face is somebody else’s, three times",
+        "The chip is a copy: it ends at once",
+        "The phone connects, and then does nothing",
+    ],
+    start: "Start the phone",
+    terminal: "The sandbox has a simulated phone. In a terminal with this server’s settings:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -261,7 +288,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Open this on a phone with the app",
         text: "This step needs the phone app: it reads the passport’s chip and films your face. Install the app, then scan the code or open the link again.",
     },
-    app_sandbox: "In the sandbox there is no app: the simulated phone takes its place. Run this with the session’s id:",
 };
 
 fn problem(problem: Problem) -> Titled {

@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -95,7 +95,6 @@ const HANDOFF: Handoff = Handoff {
         "Mire un momento a la cámara.",
     ],
     by_itself: "Esta página avanzará sola en cuanto la verificación empiece en su teléfono.",
-    simulate: "El entorno de pruebas incluye un teléfono simulado. En un terminal con la configuración de este servidor:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -193,10 +192,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Esta verificación sigue abierta",
-        text: "Para continuar, ábrala con el enlace que recibió.",
-    },
     go_on: |host| format!("Continuar en {host}"),
     close: "Ya puede cerrar esta página.",
     countdown: &[
@@ -206,9 +201,23 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Quedarme aquí",
     resume: "Redirigirme",
+    withdrawn: Titled {
+        heading: "Usted ha retirado esta verificación",
+        text: "El resultado se destruyó antes de entregarse.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "La ha retirado. Lo que {org} aún no había recibido se ha destruido; el resto solo puede borrarlo {org}."
+        )
+    },
     withdraw_heading: "¿Ha cambiado de opinión?",
     withdraw_text: |org| {
         format!("Puede retirar su consentimiento para lo que aún no haya llegado a {org}.")
+    },
+    withdraw_late: |org| {
+        format!(
+            "{org} ya ha recibido el resultado. No se puede recuperar desde aquí, pero {org} puede borrarlo."
+        )
     },
     withdraw: "Retirar mi consentimiento",
 };
@@ -262,6 +271,7 @@ fn notice(notice: Notice) -> &'static str {
             "La verificación ya ha empezado en un teléfono, por lo que ya no se puede cambiar lo que aceptó."
         }
         Notice::Released => "El teléfono está desconectado. Puede conectar otro.",
+        Notice::Simulating => "El teléfono simulado se ha iniciado. Esta página lo sigue.",
         Notice::Changed => "Esa acción ya no era posible. Esta página muestra la situación actual.",
         Notice::TooMany => "Demasiadas solicitudes. Espere un minuto y vuelva a intentarlo.",
         Notice::Trouble => {
@@ -270,6 +280,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Entorno de pruebas: haga de teléfono",
+    text: "Elija qué hace el teléfono simulado con esta sesión y observe esta página.",
+    scenario: "Qué ocurre",
+    scenarios: [
+        "Todo sale bien",
+        "El chip no es auténtico, tres veces",
+        "No se ve a nadie ante la cámara, tres veces",
+        "La cara es de otra persona, tres veces",
+        "El chip es una copia: termina de inmediato",
+        "El teléfono se conecta y después no hace nada",
+    ],
+    start: "Iniciar el teléfono",
+    terminal: "El entorno de pruebas incluye un teléfono simulado. En un terminal con la configuración de este servidor:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -277,7 +304,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Abra este enlace en un teléfono que tenga la aplicación",
         text: "Este paso requiere la aplicación móvil, que lee el chip del pasaporte y graba su rostro. Instale la aplicación y vuelva a escanear el código o a abrir el enlace.",
     },
-    app_sandbox: "En el entorno de pruebas no hay aplicación: la sustituye el teléfono simulado. Ejecute este comando con el identificador de la sesión:",
 };
 
 fn problem(problem: Problem) -> Titled {

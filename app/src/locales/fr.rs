@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -96,7 +96,6 @@ const HANDOFF: Handoff = Handoff {
         "Regardez un instant la caméra.",
     ],
     by_itself: "Cette page passera automatiquement à l’étape suivante dès que la vérification aura commencé sur votre téléphone.",
-    simulate: "L’environnement de test comprend un téléphone simulé. Dans un terminal configuré avec les paramètres de ce serveur\u{a0}:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -200,10 +199,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Cette vérification est toujours en cours",
-        text: "Pour continuer, ouvrez-la avec le lien que vous avez reçu.",
-    },
     go_on: |host| format!("Continuer vers {host}"),
     close: "Vous pouvez maintenant fermer cette page.",
     countdown: &[
@@ -213,9 +208,23 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Rester ici",
     resume: "Me rediriger",
+    withdrawn: Titled {
+        heading: "Vous avez retiré cette vérification",
+        text: "Son résultat a été détruit avant d’être transmis.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "Vous l’avez retirée. Ce que {org} n’avait pas encore reçu est détruit\u{a0}; seul {org} peut effacer le reste."
+        )
+    },
     withdraw_heading: "Vous avez changé d’avis\u{202f}?",
     withdraw_text: |org| {
         format!("Vous pouvez retirer votre accord pour ce qui n’est pas encore parvenu à {org}.")
+    },
+    withdraw_late: |org| {
+        format!(
+            "{org} a déjà reçu le résultat. Il ne peut pas être repris d’ici, mais {org} peut l’effacer."
+        )
     },
     withdraw: "Retirer mon accord",
 };
@@ -269,6 +278,7 @@ fn notice(notice: Notice) -> &'static str {
             "La vérification a déjà commencé sur un téléphone\u{a0}: vous ne pouvez plus modifier ce que vous avez accepté."
         }
         Notice::Released => "Le téléphone est déconnecté. Vous pouvez en connecter un autre.",
+        Notice::Simulating => "Le téléphone simulé a démarré. Cette page le suit.",
         Notice::Changed => {
             "Cette action n’était plus possible. Cette page affiche la situation actuelle."
         }
@@ -279,6 +289,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Environnement de test\u{a0}: jouer le téléphone",
+    text: "Choisissez ce que le téléphone simulé fait de cette session, et observez cette page.",
+    scenario: "Ce qui se passe",
+    scenarios: [
+        "Tout réussit",
+        "La puce n’est pas authentique, trois fois",
+        "Personne n’est vu devant la caméra, trois fois",
+        "Le visage est celui de quelqu’un d’autre, trois fois",
+        "La puce est une copie\u{a0}: fin immédiate",
+        "Le téléphone se connecte, puis ne fait rien",
+    ],
+    start: "Démarrer le téléphone",
+    terminal: "L’environnement de test comprend un téléphone simulé. Dans un terminal configuré avec les paramètres de ce serveur\u{a0}:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -286,7 +313,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Ouvrez ce lien sur un téléphone équipé de l’application",
         text: "Cette étape nécessite l’application mobile, qui lit la puce du passeport et filme votre visage. Installez l’application, puis scannez le code ou ouvrez le lien à nouveau.",
     },
-    app_sandbox: "Dans l’environnement de test, il n’y a pas d’application\u{a0}: le téléphone simulé la remplace. Exécutez cette commande avec l’identifiant de la session\u{a0}:",
 };
 
 fn problem(problem: Problem) -> Titled {

@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -95,7 +95,6 @@ const HANDOFF: Handoff = Handoff {
         "Guardi per un attimo verso la fotocamera.",
     ],
     by_itself: "Questa pagina proseguirà da sola non appena la verifica inizierà sul telefono.",
-    simulate: "L’ambiente di prova dispone di un telefono simulato. In un terminale configurato con le impostazioni di questo server:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -195,10 +194,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Questa verifica è ancora aperta",
-        text: "Per continuare, la apra con il link che ha ricevuto.",
-    },
     go_on: |host| format!("Continua su {host}"),
     close: "Ora può chiudere questa pagina.",
     countdown: &[
@@ -208,9 +203,23 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Resta qui",
     resume: "Prosegui",
+    withdrawn: Titled {
+        heading: "Lei ha revocato questa verifica",
+        text: "Il risultato è stato distrutto prima di essere consegnato.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "L’ha revocata. Ciò che {org} non aveva ancora ricevuto è distrutto; il resto può cancellarlo solo {org}."
+        )
+    },
     withdraw_heading: "Ha cambiato idea?",
     withdraw_text: |org| {
         format!("Può revocare il consenso per ciò che non è ancora arrivato a {org}.")
+    },
+    withdraw_late: |org| {
+        format!(
+            "{org} ha già ricevuto il risultato. Da qui non si può riprendere, ma {org} può cancellarlo."
+        )
     },
     withdraw: "Revoca il consenso",
 };
@@ -264,6 +273,7 @@ fn notice(notice: Notice) -> &'static str {
             "La verifica è già iniziata su un telefono, perciò non è più possibile modificare ciò che ha accettato."
         }
         Notice::Released => "Il telefono è scollegato. Può collegarne un altro.",
+        Notice::Simulating => "Il telefono simulato è stato avviato. Questa pagina lo segue.",
         Notice::Changed => {
             "L’operazione non era più possibile. Questa pagina mostra la situazione attuale."
         }
@@ -274,6 +284,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Ambiente di prova: faccia la parte del telefono",
+    text: "Scelga che cosa fa il telefono simulato con questa sessione e osservi questa pagina.",
+    scenario: "Che cosa succede",
+    scenarios: [
+        "Tutto riesce",
+        "Il chip non è autentico, tre volte",
+        "Davanti alla fotocamera non si vede nessuno, tre volte",
+        "Il volto è di un’altra persona, tre volte",
+        "Il chip è una copia: finisce subito",
+        "Il telefono si collega e poi non fa nulla",
+    ],
+    start: "Avvia il telefono",
+    terminal: "L’ambiente di prova dispone di un telefono simulato. In un terminale configurato con le impostazioni di questo server:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -281,7 +308,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Apra questo link su un telefono con l’app",
         text: "Questo passaggio richiede l’app sul telefono, che legge il chip del passaporto e riprende il suo volto. Installi l’app, poi scansioni di nuovo il codice o riapra il link.",
     },
-    app_sandbox: "Nell’ambiente di prova non c’è un’app: la sostituisce il telefono simulato. Esegua questo comando con l’identificativo della sessione:",
 };
 
 fn problem(problem: Problem) -> Titled {

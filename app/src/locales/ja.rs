@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -86,7 +86,6 @@ const HANDOFF: Handoff = Handoff {
         "少しの間、カメラを見ます。",
     ],
     by_itself: "スマートフォンで手続きが始まると、このページは自動的に次へ進みます。",
-    simulate: "サンドボックスでは、模擬スマートフォンを使えます。このサーバーと同じ設定のターミナルで、次のコマンドを実行してください：",
 };
 
 const PROGRESS: Progress = Progress {
@@ -185,17 +184,27 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "この本人確認はまだ終わっていません",
-        text: "続けるには、受け取ったリンクから開いてください。",
-    },
     go_on: |host| format!("{host}に進む"),
     close: "このページは閉じて構いません。",
     countdown: &[("other", "{n}秒後に移動します。")],
     pause: "このページにとどまる",
     resume: "移動する",
+    withdrawn: Titled {
+        heading: "この本人確認は撤回されました",
+        text: "結果は届けられる前に破棄されました。",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "撤回されました。まだ{org}に届いていなかった情報は破棄されました。それ以外を削除できるのは{org}だけです。"
+        )
+    },
     withdraw_heading: "気が変わりましたか？",
     withdraw_text: |org| format!("まだ{org}に届いていない情報は、提供を撤回できます。"),
+    withdraw_late: |org| {
+        format!(
+            "結果はすでに{org}に届いています。ここから取り消すことはできませんが、{org}は削除できます。"
+        )
+    },
     withdraw: "撤回する",
 };
 
@@ -250,6 +259,9 @@ fn notice(notice: Notice) -> &'static str {
         Notice::Released => {
             "スマートフォンの接続を解除しました。別のスマートフォンを接続できます。"
         }
+        Notice::Simulating => {
+            "模擬スマートフォンが動作を開始しました。このページに進み具合が表示されます。"
+        }
         Notice::Changed => "その操作はもうできません。このページには現在の状況を表示しています。",
         Notice::TooMany => {
             "アクセスの回数が多すぎます。1分ほど待ってから、もう一度お試しください。"
@@ -260,6 +272,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "サンドボックス：スマートフォンの動作を選ぶ",
+    text: "模擬スマートフォンがこのセッションで行うことを選び、このページの変化を確認してください。",
+    scenario: "動作",
+    scenarios: [
+        "すべて成功する",
+        "チップが本物ではない（3回）",
+        "カメラの前に人が確認できない（3回）",
+        "別人の顔である（3回）",
+        "チップがコピーである（すぐに終了）",
+        "接続したまま何もしない",
+    ],
+    start: "スマートフォンを開始",
+    terminal: "サンドボックスでは、模擬スマートフォンを使えます。このサーバーと同じ設定のターミナルで、次のコマンドを実行してください：",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -267,7 +296,6 @@ const PROBLEMS: Problems = Problems {
         heading: "アプリの入ったスマートフォンで開いてください",
         text: "この手順にはスマートフォンのアプリが必要です。アプリでパスポートのICチップを読み取り、顔を撮影します。アプリをインストールしてから、コードを読み取るか、リンクをもう一度開いてください。",
     },
-    app_sandbox: "サンドボックスにはアプリがないため、代わりに模擬スマートフォンを使います。セッションのIDを指定して、次のコマンドを実行してください：",
 };
 
 fn problem(problem: Problem) -> Titled {

@@ -2,7 +2,7 @@
 
 use kayle_domain::{FailureCode, share::Claim};
 
-use crate::page::{Notice, Problem, Question};
+use crate::page::{Notice, Problem, Question, Scenario};
 
 /// A message by CLDR plural category, `other` last; `{n}` is the number.
 pub(crate) type Forms = &'static [(&'static str, &'static str)];
@@ -21,6 +21,7 @@ pub(crate) struct Messages {
     pub outcome: Outcome,
     pub confirm: Confirm,
     pub notices: Notices,
+    pub sandbox: Sandbox,
     pub problems: Problems,
     /// What one failure means.
     pub failure: fn(FailureCode) -> FailureText,
@@ -108,7 +109,6 @@ pub(crate) struct Handoff {
     pub next: &'static str,
     pub next_items: [&'static str; 3],
     pub by_itself: &'static str,
-    pub simulate: &'static str,
 }
 
 /// A phone is at work.
@@ -161,14 +161,18 @@ pub(crate) struct Outcome {
     pub cancelled: Titled,
     pub cancelled_by_user: Titled,
     pub cancelled_by_org: fn(&str) -> (String, String),
-    pub open: Titled,
     pub go_on: With,
     pub close: &'static str,
     pub countdown: Forms,
     pub pause: &'static str,
     pub resume: &'static str,
+    pub withdrawn: Titled,
+    /// Something had been delivered already.
+    pub withdrawn_part: With,
     pub withdraw_heading: &'static str,
     pub withdraw_text: With,
+    /// Nothing is left to withdraw.
+    pub withdraw_late: With,
     pub withdraw: &'static str,
 }
 
@@ -193,10 +197,22 @@ pub(crate) struct Notices {
     pub text: fn(Notice) -> &'static str,
 }
 
+/// A tester plays the phone.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    pub heading: &'static str,
+    pub text: &'static str,
+    pub scenario: &'static str,
+    /// In the order of [`Scenario::ALL`].
+    pub scenarios: [&'static str; Scenario::ALL.len()],
+    pub start: &'static str,
+    /// Before the command that does the same.
+    pub terminal: &'static str,
+}
+
 /// What is in the way.
 #[derive(Debug)]
 pub(crate) struct Problems {
     pub text: fn(Problem) -> Titled,
     pub app: Titled,
-    pub app_sandbox: &'static str,
 }

@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -85,7 +85,6 @@ const HANDOFF: Handoff = Handoff {
         "Kijk even in de camera.",
     ],
     by_itself: "Deze pagina gaat vanzelf verder zodra uw telefoon begonnen is.",
-    simulate: "De testomgeving heeft een gesimuleerde telefoon. In een terminal met de instellingen van deze server:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -185,10 +184,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Deze verificatie loopt nog",
-        text: "Open de verificatie met de link die u hebt gekregen om verder te gaan.",
-    },
     go_on: |host| format!("Verder naar {host}"),
     close: "U kunt deze pagina nu sluiten.",
     countdown: &[
@@ -197,10 +192,24 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Hier blijven",
     resume: "Toch doorsturen",
+    withdrawn: Titled {
+        heading: "U hebt deze verificatie ingetrokken",
+        text: "Het resultaat is vernietigd voordat het werd afgeleverd.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "U hebt haar ingetrokken. Wat {org} nog niet had ontvangen, is vernietigd; de rest kan alleen {org} wissen."
+        )
+    },
     withdraw_heading: "Bent u van gedachten veranderd?",
     withdraw_text: |org| {
         format!(
             "U kunt uw toestemming nog intrekken voor de gegevens die {org} nog niet heeft ontvangen."
+        )
+    },
+    withdraw_late: |org| {
+        format!(
+            "{org} heeft het resultaat al ontvangen. Hier kan het niet worden teruggehaald, maar {org} kan het wissen."
         )
     },
     withdraw: "Toestemming intrekken",
@@ -257,11 +266,29 @@ fn notice(notice: Notice) -> &'static str {
         Notice::Released => {
             "De verbinding met de telefoon is verbroken. U kunt een andere verbinden."
         }
+        Notice::Simulating => "De gesimuleerde telefoon is gestart. Deze pagina volgt hem.",
         Notice::Changed => "Dat kon niet meer. Op deze pagina ziet u hoe het er nu voor staat.",
         Notice::TooMany => "Te veel verzoeken. Wacht een minuut en probeer het opnieuw.",
         Notice::Trouble => "Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw.",
     }
 }
+
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Testomgeving: speel de telefoon",
+    text: "Kies wat de gesimuleerde telefoon met deze sessie doet, en kijk wat deze pagina laat zien.",
+    scenario: "Wat er gebeurt",
+    scenarios: [
+        "Alles lukt",
+        "De chip is niet echt, drie keer",
+        "Er is niemand voor de camera te zien, drie keer",
+        "Het gezicht is van iemand anders, drie keer",
+        "De chip is een kopie: meteen afgelopen",
+        "De telefoon maakt verbinding en doet daarna niets",
+    ],
+    start: "Telefoon starten",
+    terminal: "De testomgeving heeft een gesimuleerde telefoon. In een terminal met de instellingen van deze server:",
+};
 
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
@@ -270,7 +297,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Open dit op een telefoon met de app",
         text: "Voor deze stap hebt u de app nodig: die leest de chip van het paspoort en filmt uw gezicht. Installeer de app en scan daarna de code of open de link opnieuw.",
     },
-    app_sandbox: "In de testomgeving is er geen app: de gesimuleerde telefoon neemt de plaats ervan in. Voer dit uit met de id van de sessie:",
 };
 
 fn problem(problem: Problem) -> Titled {

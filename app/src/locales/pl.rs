@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -106,7 +106,6 @@ const HANDOFF: Handoff = Handoff {
         "Przez chwilę patrz w kamerę.",
     ],
     by_itself: "Ta strona sama przejdzie dalej, gdy tylko weryfikacja rozpocznie się na telefonie.",
-    simulate: "Środowisko testowe ma symulowany telefon. W terminalu z ustawieniami tego serwera uruchom:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -206,10 +205,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Ta weryfikacja wciąż trwa",
-        text: "Aby kontynuować, otwórz ją za pomocą otrzymanego linku.",
-    },
     go_on: |host| format!("Przejdź na stronę {host}"),
     close: "Można już zamknąć tę stronę.",
     countdown: &[
@@ -220,9 +215,21 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Zostań tutaj",
     resume: "Przekieruj mnie",
+    withdrawn: Titled {
+        heading: "Wycofano zgodę na tę weryfikację",
+        text: "Wynik zniszczono, zanim został doręczony.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "Zgodę wycofano. To, czego {org} jeszcze nie ma, zniszczono; resztę może usunąć tylko {org}."
+        )
+    },
     withdraw_heading: "Zmiana decyzji?",
     withdraw_text: |org| {
         format!("Można jeszcze wycofać zgodę na przekazanie danych, których {org} dotąd nie ma.")
+    },
+    withdraw_late: |org| {
+        format!("{org} ma już wynik. Stąd nie da się go cofnąć, ale {org} może go usunąć.")
     },
     withdraw: "Wycofaj zgodę",
 };
@@ -276,6 +283,7 @@ fn notice(notice: Notice) -> &'static str {
             "Weryfikacja na telefonie już się rozpoczęła, więc zakresu zgody nie można zmienić."
         }
         Notice::Released => "Telefon został rozłączony. Można połączyć inny.",
+        Notice::Simulating => "Symulowany telefon został uruchomiony. Ta strona go śledzi.",
         Notice::Changed => "To nie było już możliwe. Ta strona pokazuje aktualny stan.",
         Notice::TooMany => "Zbyt wiele zapytań. Odczekaj minutę i spróbuj ponownie.",
         Notice::Trouble => {
@@ -284,6 +292,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Środowisko testowe: zagraj rolę telefonu",
+    text: "Wybierz, co symulowany telefon zrobi z tą sesją, i obserwuj tę stronę.",
+    scenario: "Co się stanie",
+    scenarios: [
+        "Wszystko się udaje",
+        "Chip nie jest autentyczny, trzy razy",
+        "Przed kamerą nikogo nie widać, trzy razy",
+        "Twarz należy do kogoś innego, trzy razy",
+        "Chip jest kopią: natychmiastowy koniec",
+        "Telefon łączy się i nic więcej nie robi",
+    ],
+    start: "Uruchom telefon",
+    terminal: "Środowisko testowe ma symulowany telefon. W terminalu z ustawieniami tego serwera uruchom:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -291,7 +316,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Otwórz to na telefonie z aplikacją",
         text: "Ten krok wymaga aplikacji na telefonie: odczytuje ona chip paszportu i nagrywa twarz. Zainstaluj aplikację, a potem jeszcze raz zeskanuj kod lub otwórz link.",
     },
-    app_sandbox: "W środowisku testowym nie ma aplikacji: zastępuje ją symulowany telefon. Uruchom to polecenie z identyfikatorem sesji:",
 };
 
 fn problem(problem: Problem) -> Titled {

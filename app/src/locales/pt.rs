@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -94,7 +94,6 @@ const HANDOFF: Handoff = Handoff {
         "Olhe para a câmera por um momento.",
     ],
     by_itself: "Esta página avança automaticamente assim que o telefone começar.",
-    simulate: "O ambiente de testes tem um telefone simulado. No terminal, com as configurações deste servidor:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -190,10 +189,6 @@ const OUTCOME: Outcome = Outcome {
             ),
         )
     },
-    open: Titled {
-        heading: "Esta verificação ainda está aberta",
-        text: "Para continuar, abra o link que recebeu.",
-    },
     go_on: |host| format!("Continuar para {host}"),
     close: "Já pode fechar esta página.",
     countdown: &[
@@ -203,8 +198,22 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Ficar aqui",
     resume: "Avançar",
+    withdrawn: Titled {
+        heading: "Você retirou esta verificação",
+        text: "O resultado foi destruído antes de ser entregue.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "Você a retirou. O que {org} ainda não tinha recebido foi destruído; o resto só {org} pode apagar."
+        )
+    },
     withdraw_heading: "Mudou de ideia?",
     withdraw_text: |org| format!("Pode retirar os dados que ainda não chegaram a {org}."),
+    withdraw_late: |org| {
+        format!(
+            "{org} já recebeu o resultado. Daqui não é possível recuperá-lo, mas {org} pode apagá-lo."
+        )
+    },
     withdraw: "Retirar os dados",
 };
 
@@ -257,6 +266,7 @@ fn notice(notice: Notice) -> &'static str {
             "Um telefone já começou a verificação; por isso, deixou de ser possível alterar o que aceitou."
         }
         Notice::Released => "O telefone foi desconectado. Pode conectar outro.",
+        Notice::Simulating => "O telefone simulado foi iniciado. Esta página o acompanha.",
         Notice::Changed => "Isso já não era possível. Esta página mostra a situação atual.",
         Notice::TooMany => "Excesso de pedidos. Aguarde um minuto e tente novamente.",
         Notice::Trouble => {
@@ -265,6 +275,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Ambiente de testes: faça o papel do telefone",
+    text: "Escolha o que o telefone simulado faz com esta sessão e observe esta página.",
+    scenario: "O que acontece",
+    scenarios: [
+        "Tudo dá certo",
+        "O chip não é autêntico, três vezes",
+        "Não se vê ninguém diante da câmera, três vezes",
+        "O rosto é de outra pessoa, três vezes",
+        "O chip é uma cópia: termina na hora",
+        "O telefone se conecta e depois não faz nada",
+    ],
+    start: "Iniciar o telefone",
+    terminal: "O ambiente de testes tem um telefone simulado. No terminal, com as configurações deste servidor:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -272,7 +299,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Abra este link num telefone com a aplicação",
         text: "Este passo exige a aplicação para telefone: é ela que lê o chip do passaporte e filma o seu rosto. Instale a aplicação e, depois, leia o código ou abra o link novamente.",
     },
-    app_sandbox: "No ambiente de testes não há aplicação: o telefone simulado toma o lugar dela. Execute este comando com o ID da sessão:",
 };
 
 fn problem(problem: Problem) -> Titled {

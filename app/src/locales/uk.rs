@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -105,7 +105,6 @@ const HANDOFF: Handoff = Handoff {
         "Кілька секунд подивіться в камеру.",
     ],
     by_itself: "Щойно телефон почне роботу, ця сторінка сама перейде далі.",
-    simulate: "У тестовому середовищі є імітований телефон. Виконайте в терміналі з налаштуваннями цього сервера:",
 };
 
 const PROGRESS: Progress = Progress {
@@ -199,10 +198,6 @@ const OUTCOME: Outcome = Outcome {
             format!("Продовжити її неможливо. Нічого не передано. {org} може пояснити причину."),
         )
     },
-    open: Titled {
-        heading: "Цю перевірку ще не завершено",
-        text: "Щоб продовжити, відкрийте її за посиланням, яке ви отримали.",
-    },
     go_on: |host| format!("Перейти на {host}"),
     close: "Тепер цю сторінку можна закрити.",
     countdown: &[
@@ -213,8 +208,22 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Залишитися тут",
     resume: "Перейти далі",
+    withdrawn: Titled {
+        heading: "Ви відкликали цю перевірку",
+        text: "Результат знищено до того, як його було доставлено.",
+    },
+    withdrawn_part: |org| {
+        format!(
+            "Ви її відкликали. Те, чого {org} ще не отримала, знищено; решту може видалити лише {org}."
+        )
+    },
     withdraw_heading: "Передумали?",
     withdraw_text: |org| format!("Ви можете відкликати дані, яких {org} ще не має."),
+    withdraw_late: |org| {
+        format!(
+            "{org} уже отримала результат. Звідси його не повернути, але {org} може його видалити."
+        )
+    },
     withdraw: "Відкликати дані",
 };
 
@@ -267,6 +276,7 @@ fn notice(notice: Notice) -> &'static str {
             "Телефон уже розпочав перевірку, тому змінити те, на що ви погодилися, більше не можна."
         }
         Notice::Released => "Телефон від’єднано. Можна під’єднати інший.",
+        Notice::Simulating => "Імітований телефон запущено. Ця сторінка стежить за ним.",
         Notice::Changed => "Це вже було неможливо. На цій сторінці показано поточний стан.",
         Notice::TooMany => "Забагато запитів. Зачекайте хвилину й спробуйте ще раз.",
         Notice::Trouble => {
@@ -275,6 +285,23 @@ fn notice(notice: Notice) -> &'static str {
     }
 }
 
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "Тестове середовище: зіграйте роль телефону",
+    text: "Оберіть, що імітований телефон зробить із цим сеансом, і спостерігайте за цією сторінкою.",
+    scenario: "Що станеться",
+    scenarios: [
+        "Усе вдається",
+        "Чип несправжній, тричі",
+        "Перед камерою нікого не видно, тричі",
+        "Обличчя належить іншій людині, тричі",
+        "Чип є копією: кінець одразу",
+        "Телефон під’єднується й більше нічого не робить",
+    ],
+    start: "Запустити телефон",
+    terminal: "У тестовому середовищі є імітований телефон. Виконайте в терміналі з налаштуваннями цього сервера:",
+};
+
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
     text: problem,
@@ -282,7 +309,6 @@ const PROBLEMS: Problems = Problems {
         heading: "Відкрийте це на телефоні із застосунком",
         text: "Для цього кроку потрібен застосунок на телефоні: він зчитує чип паспорта й знімає ваше обличчя. Установіть застосунок, а потім відскануйте код або відкрийте посилання ще раз.",
     },
-    app_sandbox: "У тестовому середовищі застосунку немає: його заміняє імітований телефон. Виконайте цю команду з ідентифікатором сеансу:",
 };
 
 fn problem(problem: Problem) -> Titled {

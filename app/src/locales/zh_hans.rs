@@ -5,7 +5,7 @@ use kayle_domain::share::Claim;
 
 use super::{
     Catalogue, Claims, Common, Confirm, Consent, FailureText, Handoff, Messages, Notices, Outcome,
-    Problems, Progress, QuestionText, Titled, catalogue, plural,
+    Problems, Progress, QuestionText, Sandbox, Titled, catalogue, plural,
 };
 use crate::page::{Notice, Problem, Question};
 
@@ -84,7 +84,6 @@ const HANDOFF: Handoff = Handoff {
         "看向摄像头，保持片刻。",
     ],
     by_itself: "手机上开始操作后，本页面会自动继续。",
-    simulate: "沙盒环境提供模拟手机。请在采用本服务器配置的终端中运行以下命令：",
 };
 
 const PROGRESS: Progress = Progress {
@@ -165,16 +164,20 @@ const OUTCOME: Outcome = Outcome {
             format!("无法继续进行。没有共享任何信息。如需了解原因，请咨询{org}。"),
         )
     },
-    open: Titled {
-        heading: "本次身份验证尚未结束", text: "如要继续，请打开您收到的链接。"
-    },
     go_on: |host| format!("继续前往{host}"),
     close: "您现在可以关闭本页面。",
     countdown: &[("other", "页面将在{n}秒后跳转。")],
     pause: "留在本页",
     resume: "继续跳转",
+    withdrawn: Titled {
+        heading: "您已撤回本次验证", text: "结果在送达之前已被销毁。"
+    },
+    withdrawn_part: |org| {
+        format!("您已撤回。尚未送达{org}的内容已被销毁，其余内容只能由{org}删除。")
+    },
     withdraw_heading: "改变主意了？",
     withdraw_text: |org| format!("尚未送达{org}的信息，您可以撤回。"),
+    withdraw_late: |org| format!("结果已送达{org}，无法从这里收回，但{org}可以将其删除。"),
     withdraw: "撤回",
 };
 
@@ -223,11 +226,29 @@ fn notice(notice: Notice) -> &'static str {
         Notice::SelectionIncomplete => "您的选择中缺少必需的项目。请重新同意。",
         Notice::ConsentFrozen => "手机上已经开始操作，因此您同意的内容无法再更改。",
         Notice::Released => "手机已断开连接。您可以连接另一部手机。",
+        Notice::Simulating => "模拟手机已启动，本页面会随之更新。",
         Notice::Changed => "该操作已无法进行。本页面显示的是当前状态。",
         Notice::TooMany => "请求过于频繁。请等待一分钟后重试。",
         Notice::Trouble => "我们的系统出现问题。未作任何更改。请重试。",
     }
 }
+
+/// What testers read.
+const SANDBOX: Sandbox = Sandbox {
+    heading: "沙盒：扮演手机",
+    text: "请选择模拟手机对本次会话执行的操作，并观察本页面的变化。",
+    scenario: "发生什么",
+    scenarios: [
+        "全部成功",
+        "芯片不是真的（三次）",
+        "镜头前看不到人（三次）",
+        "人脸是别人的（三次）",
+        "芯片是复制品：立即结束",
+        "手机连接后什么也不做",
+    ],
+    start: "启动手机",
+    terminal: "沙盒环境提供模拟手机。请在采用本服务器配置的终端中运行以下命令：",
+};
 
 /// What is in the way.
 const PROBLEMS: Problems = Problems {
@@ -236,7 +257,6 @@ const PROBLEMS: Problems = Problems {
         heading: "请在装有应用的手机上打开",
         text: "此步骤需要使用手机应用，由它读取护照芯片并拍摄您的面部。请先安装应用，然后扫描二维码或重新打开链接。",
     },
-    app_sandbox: "沙盒环境中没有应用，由模拟手机代替。请使用会话编号运行以下命令：",
 };
 
 fn problem(problem: Problem) -> Titled {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::Question;
-use crate::parts::{Scene, button_form};
+use crate::parts::{Scene, button_form, who};
 use crate::render::Content;
 use crate::view::{OrganizationView, SessionView};
 
@@ -29,5 +29,6 @@ pub(crate) fn confirm(
         </div>
     }
     .into_any();
-    Content { heading: words.heading.to_owned(), step: None, waiting: None, view }
+    let above = who(organization).map(IntoAny::into_any);
+    Content { above, heading: words.heading.to_owned(), step: None, waiting: None, view }
 }

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use crate::islands::live::Live;
 use crate::locales::Consent;
 use crate::page::Notice;
-use crate::parts::{Scene, address, link_out, mail, stream, time_left};
+use crate::parts::{
+    Icon, Scene, address, icon, link_out, mail, panel, stream, time_left, who_with_links,
+};
 use crate::render::Content;
 use crate::view::{Details, OrganizationView, SessionView, ShareFieldView};
 
@@ -15,6 +17,7 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
     let texts = &scene.texts().consent;
     let page = format!("/{}", view.session_id);
     let org = scene.lang.isolate(&details.organization.name);
+    let above = who_with_links(scene, &details.organization).map(IntoAny::into_any);
     let (required, optional) = details.share_fields.into_iter().partition(|field| field.required);
     let live = view.can_cancel.then(|| view! { <Live stream=stream(scene, view) /> });
     // Declining cancels, so it is offered only to a browser that may cancel.
@@ -28,15 +31,14 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
     });
     let content = view! {
         <p class="lead">{texts.lead}</p>
-        <p class="time">{time_left(scene, view)}</p>
+        <p class="time">{icon(Icon::Clock)} {time_left(scene, view)}</p>
         {live}
-        {about(scene, &org, &details.organization)}
         <form method="post" action=format!("{page}/consent") autocomplete="off">
             <input type="hidden" name="locale" value=scene.lang.tag />
             {required_fields(scene, &org, required)}
             {optional_fields(scene, &org, optional)}
             <section>
-                <h2>{(texts.not_shared)(&org)}</h2>
+                <h2>{icon(Icon::Hidden)} {(texts.not_shared)(&org)}</h2>
                 <p>{(texts.not_shared_text)(&org)}</p>
             </section>
             {afterwards(texts, details.redirect_host)}
@@ -49,28 +51,10 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
             </div>
         </form>
         {cannot(scene, &org, details.organization)}
+        {panel(scene, view)}
     }
     .into_any();
-    Content { heading: (texts.heading)(&org), step: Some(0), waiting: None, view: content }
-}
-
-fn about(
-    scene: &Scene,
-    org: &str,
-    organization: &OrganizationView,
-) -> Option<impl IntoView + use<>> {
-    let texts = &scene.texts().consent;
-    let links = [
-        (&organization.website, texts.website),
-        (&organization.privacy_url, texts.privacy),
-        (&organization.terms_url, texts.terms),
-    ]
-    .into_iter()
-    .filter_map(|(url, text)| address(url.clone()).map(|url| (url, text)))
-    .map(|(url, text)| view! { <li>{link_out(scene, url, text)}</li> })
-    .collect::<Vec<_>>();
-    let label = (texts.about)(org);
-    (!links.is_empty()).then(|| view! { <ul class="links" aria-label=label>{links}</ul> })
+    Content { above, heading: (texts.heading)(&org), step: Some(0), waiting: None, view: content }
 }
 
 fn required_fields(scene: &Scene, org: &str, fields: Vec<ShareFieldView>) -> impl IntoView + use<> {
@@ -88,7 +72,7 @@ fn required_fields(scene: &Scene, org: &str, fields: Vec<ShareFieldView>) -> imp
     });
     view! {
         <section>
-            <h2>{(texts.required)(org)}</h2>
+            <h2>{icon(Icon::Share)} {(texts.required)(org)}</h2>
             <ul class="fields">{items.collect::<Vec<_>>()}</ul>
         </section>
     }
@@ -128,7 +112,7 @@ fn optional_fields(
     Some(view! {
         <fieldset>
             <legend>
-                <h2>{texts.optional}</h2>
+                <h2>{icon(Icon::Plus)} {texts.optional}</h2>
             </legend>
             <p>{(texts.optional_lead)(org)}</p>
             <div class="fields">{items.collect::<Vec<_>>()}</div>
@@ -175,7 +159,7 @@ fn afterwards(texts: &'static Consent, host: Option<String>) -> impl IntoView {
     };
     view! {
         <section>
-            <h2>{texts.afterwards}</h2>
+            <h2>{icon(Icon::Onward)} {texts.afterwards}</h2>
             {text}
         </section>
     }
@@ -187,7 +171,7 @@ fn biometric(scene: &Scene) -> impl IntoView + use<> {
     let described = if missing { "notice biometric-about" } else { "biometric-about" };
     view! {
         <section class="card">
-            <h2>{texts.face}</h2>
+            <h2>{icon(Icon::Face)} {texts.face}</h2>
             <p id="biometric-about">{texts.biometric_hint}</p>
             <div class="choice">
                 <input

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::waiting::{footer, help};
 use crate::islands::live::Live;
 use crate::islands::open_link::{OpenLink, OpenLinkWords, Renewal};
-use crate::parts::{Scene, stream, time_left};
+use crate::parts::{Icon, Scene, icon, panel, stream, time_left, who};
 use crate::render::Content;
 use crate::view::{HandoffView, OrganizationView, QrCode, SessionView};
 
@@ -42,23 +42,25 @@ pub(crate) fn handoff(
         }
         .into_any()
     };
+    let above = who(&organization).map(IntoAny::into_any);
     let content = view! {
         {ways}
-        <p class="time">{time_left(scene, view)}</p>
+        <p class="time">{icon(Icon::Clock)} {time_left(scene, view)}</p>
         <section>
-            <h2>{texts.next}</h2>
+            <h2>{icon(Icon::Onward)} {texts.next}</h2>
             <ol class="next">
                 {texts.next_items.map(|item| view! { <li>{item}</li> }).into_iter().collect::<Vec<_>>()}
             </ol>
             <p>{texts.by_itself}</p>
         </section>
-        {simulate(scene, view)}
         <Live stream=stream(scene, view) />
         {footer(scene, view)}
         {help(scene, organization)}
+        {panel(scene, view)}
     }
     .into_any();
-    Content { heading: heading.to_owned(), step: Some(1), waiting: Some(page), view: content }
+    let step = Some(1);
+    Content { above, heading: heading.to_owned(), step, waiting: Some(page), view: content }
 }
 
 fn open_link(
@@ -95,19 +97,4 @@ fn qr(code: QrCode, alternative: &'static str) -> impl IntoView {
             <path id="qr-path" d=code.path></path>
         </svg>
     }
-}
-
-fn simulate(scene: &Scene, view: &SessionView) -> Option<impl IntoView + use<>> {
-    let text = scene.texts().handoff.simulate;
-    let command = format!("kayle simulate {} --scenario pass", view.session_id);
-    scene.sandbox.then(|| {
-        view! {
-            <section class="card">
-                <p>{text}</p>
-                <pre dir="ltr" tabindex="0">
-                    <code>{command}</code>
-                </pre>
-            </section>
-        }
-    })
 }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use super::waiting::help;
 use crate::islands::countdown::{Countdown, CountdownWords};
 use crate::locales::Titled;
-use crate::parts::{Scene, address, owned};
+use crate::page::Problem;
+use crate::parts::{Scene, Tone, address, owned, seal, who};
 use crate::render::Content;
-use crate::view::{OrganizationView, SessionView};
+use crate::view::{Aftermath, OrganizationView, SessionView};
 
 /// The last page.
 pub(crate) fn outcome(
@@ -16,19 +17,25 @@ pub(crate) fn outcome(
     view: SessionView,
     organization: OrganizationView,
     redirect_host: Option<String>,
+    aftermath: Aftermath,
 ) -> Content {
     let org = scene.lang.isolate(&organization.name);
-    let said = said(scene, &view, &org);
-    let withdraw = withdraw(scene, &view, &org);
+    let said = said(scene, &view, &org, aftermath);
+    let withdraw = withdraw(scene, &view, &org, aftermath);
+    let above = view! {
+        {who(&organization)}
+        {seal(said.tone)}
+    };
+    let above = Some(above.into_any());
     let content = view! {
-        <p class=format!("verdict {}", said.tone)>{said.text}</p>
+        <p class="lead">{said.text}</p>
         {said.more.map(|more| view! { <p>{more}</p> })}
         {go_on(scene, view.redirect_url, redirect_host)}
         {withdraw}
         {help(scene, organization)}
     }
     .into_any();
-    Content { heading: said.heading, step: Some(3), waiting: None, view: content }
+    Content { above, heading: said.heading, step: Some(3), waiting: None, view: content }
 }
 
 /// What is said about one outcome.
@@ -36,11 +43,11 @@ struct Said {
     heading: String,
     text: String,
     more: Option<String>,
-    tone: &'static str,
+    tone: Tone,
 }
 
 impl Said {
-    fn new(titled: Titled, tone: &'static str) -> Self {
+    fn new(titled: Titled, tone: Tone) -> Self {
         let Titled { heading, text } = titled;
         Self { heading: heading.to_owned(), text: text.to_owned(), more: None, tone }
     }
@@ -52,27 +59,33 @@ impl Said {
     }
 }
 
-fn said(scene: &Scene, view: &SessionView, org: &str) -> Said {
+fn said(scene: &Scene, view: &SessionView, org: &str, aftermath: Aftermath) -> Said {
     let texts = &scene.texts().outcome;
     match view.status {
-        Status::Succeeded => Said::new(texts.succeeded, "good").about(org, texts.succeeded_org),
+        Status::Succeeded => Said::new(texts.succeeded, Tone::Good).about(org, texts.succeeded_org),
         Status::Failed => {
-            let mut said = Said::new(texts.failed, "bad").about(org, texts.failed_again);
+            let mut said = Said::new(texts.failed, Tone::Bad).about(org, texts.failed_again);
             if let Some(code) = view.failure_code {
                 (scene.texts().failure)(code).end.clone_into(&mut said.text);
             }
             said
         }
-        Status::Expired => Said::new(texts.expired, "").about(org, texts.expired_again),
+        Status::Expired => Said::new(texts.expired, Tone::Over).about(org, texts.expired_again),
         Status::Cancelled => match view.cancelled_by {
-            Some(CancelledBy::User) => Said::new(texts.cancelled_by_user, ""),
+            Some(CancelledBy::User) if aftermath.withdrawn => {
+                Said::new(texts.withdrawn, Tone::Over)
+            }
+            Some(CancelledBy::User) => Said::new(texts.cancelled_by_user, Tone::Over),
             Some(CancelledBy::Organization) if !org.is_empty() => {
                 let (heading, text) = (texts.cancelled_by_org)(org);
-                Said { heading, text, more: None, tone: "" }
+                Said { heading, text, more: None, tone: Tone::Over }
             }
-            _ => Said::new(texts.cancelled, ""),
+            _ => Said::new(texts.cancelled, Tone::Over),
         },
-        Status::Created | Status::InProgress => Said::new(texts.open, ""),
+        // Nobody is sent here before the end.
+        Status::Created | Status::InProgress => {
+            Said::new((scene.texts().problems.text)(Problem::OpenOriginal), Tone::Over)
+        }
     }
 }
 
@@ -105,15 +118,27 @@ fn host_of(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
-fn withdraw(scene: &Scene, view: &SessionView, org: &str) -> Option<impl IntoView + use<>> {
+/// What can be taken back, or why nothing can.
+fn withdraw(
+    scene: &Scene,
+    view: &SessionView,
+    org: &str,
+    aftermath: Aftermath,
+) -> Option<impl IntoView + use<>> {
     let texts = &scene.texts().outcome;
     let ask = format!("/{}?ask=withdraw", view.session_id);
+    let stoppable = aftermath.is_stoppable();
+    let text = match aftermath {
+        _ if stoppable => texts.withdraw_text,
+        Aftermath { withdrawn: true, .. } => texts.withdrawn_part,
+        _ => texts.withdraw_late,
+    };
     view.can_withdraw.then(|| {
         view! {
             <section class="withdraw">
                 <h2>{texts.withdraw_heading}</h2>
-                <p>{(texts.withdraw_text)(org)}</p>
-                <a href=ask>{texts.withdraw}</a>
+                <p>{text(org)}</p>
+                {stoppable.then(|| view! { <a href=ask>{texts.withdraw}</a> })}
             </section>
         }
     })

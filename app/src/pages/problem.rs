@@ -10,7 +10,7 @@ use crate::render::Content;
 pub(crate) fn problem(scene: &Scene, problem: Problem) -> Content {
     let text = (scene.texts().problems.text)(problem);
     let view = view! { <p class="lead">{text.text}</p> }.into_any();
-    Content { heading: text.heading.to_owned(), step: None, waiting: None, view }
+    Content { above: None, heading: text.heading.to_owned(), step: None, waiting: None, view }
 }
 
 /// Where the app link leads when no app took it.
@@ -19,7 +19,7 @@ pub(crate) fn app(scene: &Scene) -> Content {
     let simulate = scene.sandbox.then(|| {
         view! {
             <section class="card">
-                <p>{problems.app_sandbox}</p>
+                <p>{scene.texts().sandbox.terminal}</p>
                 <pre dir="ltr" tabindex="0">
                     <code>"kayle simulate vs_… --scenario pass"</code>
                 </pre>
@@ -31,5 +31,11 @@ pub(crate) fn app(scene: &Scene) -> Content {
         {simulate}
     }
     .into_any();
-    Content { heading: problems.app.heading.to_owned(), step: None, waiting: None, view }
+    Content {
+        above: None,
+        heading: problems.app.heading.to_owned(),
+        step: None,
+        waiting: None,
+        view,
+    }
 }

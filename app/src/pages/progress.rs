@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::waiting::{footer, help};
 use crate::islands::panel::{Panel, PanelWords};
 use crate::islands::snapshot::Snapshot;
-use crate::parts::{Scene, stream, time_left};
+use crate::parts::{Icon, Scene, icon, stream, time_left, who};
 use crate::render::Content;
 use crate::view::{OrganizationView, SessionView};
 
@@ -25,16 +25,18 @@ pub(crate) fn progress(
     let page = format!("/{}", view.session_id);
     let (stream, first) = (stream(scene, view), Snapshot::from(view));
     let words = words(scene, &page);
+    let above = who(&organization).map(IntoAny::into_any);
     let content = view! {
         <p class="lead">{lead}</p>
         {checks(scene, view.step)}
         <Panel stream first words />
-        <p class="time">{time_left(scene, view)}</p>
+        <p class="time">{icon(Icon::Clock)} {time_left(scene, view)}</p>
         {footer(scene, view)}
         {help(scene, organization)}
     }
     .into_any();
-    Content { heading: heading.to_owned(), step: Some(2), waiting: Some(page), view: content }
+    let step = Some(2);
+    Content { above, heading: heading.to_owned(), step, waiting: Some(page), view: content }
 }
 
 /// Phone, chip, face: behind, at work, or ahead.
@@ -42,7 +44,9 @@ fn checks(scene: &Scene, step: Step) -> impl IntoView + use<> {
     let texts = &scene.texts().progress;
     let [done, now, next] = texts.states;
     let current = if step == Step::Face { 2 } else { 1 };
-    let items = texts.checks.into_iter().enumerate().map(move |(at, name)| {
+    let drawings = [Icon::Phone, Icon::Passport, Icon::Face];
+    let items = texts.checks.into_iter().zip(drawings).enumerate().map(move |(at, named)| {
+        let (name, drawing) = named;
         let (class, state) = match at.cmp(&current) {
             std::cmp::Ordering::Less => ("done", done),
             std::cmp::Ordering::Equal => ("now", now),
@@ -50,8 +54,7 @@ fn checks(scene: &Scene, step: Step) -> impl IntoView + use<> {
         };
         view! {
             <li class=class>
-                <span>{name}</span>
-                <span class="state">{state}</span>
+                {icon(drawing)} <span>{name}</span> <span class="state">{state}</span>
             </li>
         }
     });

@@ -60,8 +60,12 @@ fn scripts(
     waiting: Option<&str>,
     nonce: String,
 ) -> impl IntoView + use<> {
-    let script = loader(&js, &wasm, waiting);
+    let script = loader(&js, &wasm, waiting.is_some());
+    let fallback = waiting.map(|page| {
+        view! { <script nonce=nonce.clone()>{fallback(page)}</script> }
+    });
     view! {
+        {fallback}
         <link rel="modulepreload" href=js nonce=nonce.clone() />
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
         <script type="module" nonce=nonce>
@@ -70,20 +74,23 @@ fn scripts(
     }
 }
 
+/// A waiting page looks for news by itself, unless the loader takes over: in words that every browser
+/// with JavaScript understands, whatever becomes of the rest.
+fn fallback(page: &str) -> String {
+    format!("var look=setTimeout(function(){{location.replace({})}},{REFRESH}e3)", quoted(page))
+}
+
 /// Our own loader: what leptos' does for islands, a focus for those who came from one of our pages,
-/// and what leptos' lacks: a way on when the WebAssembly does not start.
-fn loader(js: &str, wasm: &str, waiting: Option<&str>) -> String {
+/// and what leptos' lacks: it may fail, and a waiting page then still looks for news.
+fn loader(js: &str, wasm: &str, waiting: bool) -> String {
     let (js, wasm) = (quoted(js), quoted(wasm));
-    let failed = waiting.map_or_else(
-        || "()=>{}".to_owned(),
-        |page| format!("()=>setTimeout(()=>location.replace({}),{REFRESH}e3)", quoted(page)),
-    );
+    let live = if waiting { ";clearTimeout(look)" } else { "" };
     format!(
         "if(document.referrer.startsWith(location.origin+'/'))\
          document.querySelector('.notice,h1').focus();\
          (async()=>{{const m=await import({js});await m.default({{module_or_path:{wasm}}});\
          m.hydrate();for(const i of document.querySelectorAll('leptos-island'))\
-         await m[i.dataset.component](i)}})().catch({failed})"
+         await m[i.dataset.component](i){live}}})().catch(()=>{{}})"
     )
 }
 
@@ -102,8 +109,9 @@ mod tests {
     }
 
     #[test]
-    fn only_a_waiting_page_refreshes_itself_when_the_loader_fails() {
-        assert!(loader("/a.js", "/a.wasm", Some("/vs_1")).contains("location.replace(\"/vs_1\")"));
-        assert!(!loader("/a.js", "/a.wasm", None).contains("location.replace"));
+    fn only_a_waiting_page_refreshes_itself_until_the_loader_is_done() {
+        assert!(fallback("/vs_1").contains("location.replace(\"/vs_1\")"));
+        assert!(loader("/a.js", "/a.wasm", true).contains("clearTimeout(look)"));
+        assert!(!loader("/a.js", "/a.wasm", false).contains("look"));
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Scene;
+use super::{Icon, Scene, icon, named_icon};
 use crate::locales::{self, Catalogue};
 use crate::page::Notice;
 
@@ -10,6 +10,8 @@ use crate::page::Notice;
 pub(crate) struct Frame {
     /// Which of the four steps this is, if any.
     pub step: Option<usize>,
+    /// What stands above the heading.
+    pub above: Option<AnyView>,
     /// The page's heading.
     pub heading: String,
     /// The session whose page this is, so that its language can be changed.
@@ -24,18 +26,32 @@ pub(crate) fn frame(scene: &Scene, frame: Frame, content: AnyView) -> impl IntoV
             {common.skip}
         </a>
         <header>
-            {scene.sandbox.then(|| view! { <p class="ribbon">{common.ribbon}</p> })}
+            {scene.sandbox.then(|| view! { <p class="ribbon"><span>{common.ribbon}</span></p> })}
             <div class="top">
-                <span class="brand">"Kayle"</span>
-                {frame.step.map(|current| steps(scene, current))}
+                <span class="brand">{icon(Icon::Shield)} "Kayle"</span>
+                {frame.session.is_some().then(|| tongue(scene))}
             </div>
+            {frame.step.map(|current| steps(scene, current))}
         </header>
         <main id="main">
             {scene.notice.map(|notice| message(scene, notice))}
+            {frame.above}
             <h1 tabindex="-1">{frame.heading}</h1>
             {content}
         </main>
         {frame.session.map(|session| languages(scene, &session))}
+    }
+}
+
+/// The way to the languages for somebody who cannot read this page.
+fn tongue(scene: &Scene) -> impl IntoView + use<> {
+    let common = &scene.texts().common;
+    view! {
+        <a class="tongue" href="#language">
+            {icon(Icon::Globe)}
+            <span class="unseen">{common.language} ": "</span>
+            {scene.lang.name}
+        </a>
     }
 }
 
@@ -73,11 +89,8 @@ fn steps(scene: &Scene, current: usize) -> impl IntoView + use<> {
         let class = if at < current { "done" } else { "" };
         view! {
             <li class=class aria-current=(at == current).then_some("step")>
-                <span class="mark" aria-hidden="true">
-                    {at + 1}
-                </span>
-                <span>{name}</span>
-                {(at < current).then(|| view! { <span class="unseen">" " {done}</span> })}
+                {name}
+                {(at < current).then(|| named_icon(Icon::Check, done))}
             </li>
         }
     };
@@ -91,7 +104,7 @@ fn steps(scene: &Scene, current: usize) -> impl IntoView + use<> {
 }
 
 fn message(scene: &Scene, notice: Notice) -> impl IntoView + use<> {
-    let good = notice == Notice::Released;
+    let good = matches!(notice, Notice::Released | Notice::Simulating);
     view! {
         <p
             id="notice"

@@ -56,7 +56,7 @@ impl Call {
             Self::Keyed => 0.5,
             Self::Get => 0.7,
             Self::List | Self::Short => 0.6,
-            Self::Page => 0.25,
+            Self::Page => 0.35,
         }
     }
 
@@ -119,14 +119,16 @@ pub fn file(address: SocketAddr, path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: br\r\n\r\n").into_bytes()
 }
 
-/// The scripts, WebAssembly and style sheets that a page names, each once.
+/// The scripts, WebAssembly, style sheets and icon that a page names, each once.
 pub fn files(page: &str) -> BTreeSet<&str> {
     let in_path = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    let icon = page.contains("/favicon.svg").then_some("/favicon.svg");
     page.match_indices("/pkg/")
         .map(|(start, _)| {
             let rest = &page[start..];
             &rest[..rest.find(|c| !in_path(c)).unwrap_or(rest.len())]
         })
         .filter(|path| [".js", ".wasm", ".css"].iter().any(|suffix| path.ends_with(suffix)))
+        .chain(icon)
         .collect()
 }

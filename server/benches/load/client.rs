@@ -60,8 +60,10 @@ impl Connection {
             self.fill().await?;
         };
         let length = header(text(&self.buffer[..start])?, "content-length");
-        let length: usize =
-            length.and_then(|n| n.parse().ok()).ok_or("an answer without content-length")?;
+        let length: usize = match length {
+            None if expected == 204 => 0,
+            length => length.and_then(|n| n.parse().ok()).ok_or("an answer without its length")?,
+        };
         while self.buffer.len() < start + length {
             self.fill().await?;
         }

@@ -13,9 +13,11 @@ mod meter;
 mod receiver;
 mod scale;
 mod server;
+mod streams;
 mod table;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +38,10 @@ const SESSIONS: usize = 512;
 /// Starts on the database that the load left behind.
 const STARTS: usize = 5;
 
-const WEIGHT: Limit = Limit { name: "page weight (brotli)", most: 90.0, unit: "kB" };
+/// What can be measured alone.
+const PARTS: [&str; 6] = ["calls", "page", "streams", "deliveries", "lists", "start"];
+
+const WEIGHT: Limit = Limit { name: "consent page, all of it (brotli)", most: 70.0, unit: "kB" };
 const MEMORY: Limit = Limit { name: "resident memory", most: 60.0, unit: "MB" };
 const SPREAD: Limit = Limit { name: "create, p99 / p50", most: 5.0, unit: "×" };
 const GROWTH: Limit = Limit { name: "memory over 200,000 creates", most: 8.0, unit: "MB" };
@@ -72,41 +77,60 @@ async fn run() -> Result<Table, String> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))
         .map_err(|error| format!("no temporary folder: {error}"))?;
     let program = Program::find(folder.path());
-    if std::env::args().any(|argument| argument == "deliveries") {
-        let mut table = Table::default();
-        deliveries::rows(folder.path()).await?.into_iter().for_each(|row| table.push(row));
-        return Ok(table);
-    }
-    let key = program.tenant().await?;
-    let server = program.serve().await?;
-    let database = Arc::new(Database::open(folder.path(), SESSIONS).await?);
-    let bench = Bench::prepare(&server, key, database).await?;
-
-    let weight = bench.weight().await?;
+    // `-- deliveries` and the like measure a part; nothing named measures all.
+    let named: Vec<String> =
+        std::env::args().filter(|word| PARTS.contains(&word.as_str())).collect();
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let mut table = Table::default();
-    let mut spread = 0.0;
-    for call in Call::ALL {
-        let (row, ratio) = bench.compare(call).await?;
-        table.push(row);
-        if call == Call::Create {
-            spread = ratio;
+    if wanted("calls") || wanted("page") {
+        let calls = if wanted("calls") { &Call::ALL[..] } else { &[Call::Page] };
+        requests(folder.path(), &program, calls, &mut table).await?;
+    }
+    if wanted("streams") {
+        streams::rows(&program).await?.into_iter().for_each(|row| table.push(row));
+    }
+    if wanted("deliveries") {
+        deliveries::rows(folder.path()).await?.into_iter().for_each(|row| table.push(row));
+    }
+    if wanted("lists") {
+        for (name, ratio) in scale::lists(folder.path()).await? {
+            table.push(SCALE.named(name).row(ratio));
         }
     }
-    table.push(SPREAD.row(spread));
-    for (call, name) in [(Call::Get, "get, shared reads"), (Call::Short, "short, shared reads")] {
-        table.push(Row::rate(name, bench.shared(call).await?));
+    if wanted("start") {
+        table.push(START.row(starts(&program).await?));
     }
-    table.push(WEIGHT.row(weight));
-    table.push(MEMORY.row(server.resident()?));
-    table.push(GROWTH.row(bench.growth(&server).await?));
-    for row in deliveries::rows(folder.path()).await? {
-        table.push(row);
-    }
-    for (name, ratio) in scale::lists(folder.path()).await? {
-        table.push(SCALE.named(name).row(ratio));
-    }
-    table.push(START.row(starts(&program, server).await?));
     Ok(table)
+}
+
+/// Calls beside their floors, and what the server weighs meanwhile.
+async fn requests(
+    folder: &Path,
+    program: &Program,
+    calls: &[Call],
+    table: &mut Table,
+) -> Result<(), String> {
+    let key = program.tenant().await?;
+    let server = program.serve().await?;
+    let database = Arc::new(Database::open(folder, SESSIONS).await?);
+    let bench = Bench::prepare(&server, key, database).await?;
+    table.push(WEIGHT.row(bench.weight().await?));
+    for call in calls {
+        let (row, spread) = bench.compare(*call).await?;
+        table.push(row);
+        if *call == Call::Create {
+            table.push(SPREAD.row(spread));
+        }
+    }
+    if calls.len() == Call::ALL.len() {
+        for (call, name) in [(Call::Get, "get, shared reads"), (Call::Short, "short, shared reads")]
+        {
+            table.push(Row::rate(name, bench.shared(call).await?));
+        }
+        table.push(MEMORY.row(server.resident()?));
+        table.push(GROWTH.row(bench.growth(&server).await?));
+    }
+    server.stop().await
 }
 
 /// Everything the figures are taken from.
@@ -116,6 +140,7 @@ struct Bench {
     database: Arc<Database>,
     requests: [Arc<[Vec<u8>]>; Call::ALL.len()],
     page: Vec<u8>,
+    path: String,
 }
 
 impl Bench {
@@ -144,7 +169,8 @@ impl Bench {
         }
         let page = samples[Call::Page as usize].clone();
         let bare = bare::serve(samples)?;
-        Ok(Self { ours, bare, database, requests, page })
+        let path = format!("/{}", ids[0]);
+        Ok(Self { ours, bare, database, requests, page, path })
     }
 
     /// The rounds of one call, ours and its floors in turn, so that they share the machine's moods.
@@ -199,7 +225,7 @@ impl Bench {
         Ok(server.resident()? - before)
     }
 
-    /// What a browser that takes brotli loads for the consent page beside the page itself, in kB.
+    /// What a browser that takes brotli loads for the consent page, the page itself included, in kB.
     async fn weight(&self) -> Result<f64, String> {
         let page = String::from_utf8_lossy(&self.page);
         let files = call::files(&page);
@@ -208,7 +234,7 @@ impl Bench {
         }
         let mut connection = Connection::open(self.ours).await?;
         let mut bytes = 0;
-        for path in files {
+        for path in files.into_iter().chain([self.path.as_str()]) {
             let reply = connection.exchange(&call::file(self.ours, path), 200).await?;
             if reply.header("content-encoding") != Some("br") {
                 return Err(format!("{path} is not served as brotli"));
@@ -226,15 +252,14 @@ fn session_id(body: &[u8]) -> Result<String, String> {
     Ok(id.to_owned())
 }
 
-/// Ends the server and starts it again and again; the median time to its first answer, in ms.
-async fn starts(program: &Program, mut server: Server) -> Result<f64, String> {
+/// Starts the server again and again; the median time to its first answer, in ms.
+async fn starts(program: &Program) -> Result<f64, String> {
     let mut took = Vec::with_capacity(STARTS);
     for start in 1..=STARTS {
         eprintln!("start-up, {start} of {STARTS}");
-        server.stop().await?;
-        server = program.serve().await?;
+        let server = program.serve().await?;
         took.push(server.took);
+        server.stop().await?;
     }
-    server.stop().await?;
     Ok(median(took.iter().map(Duration::as_secs_f64)) * 1e3)
 }

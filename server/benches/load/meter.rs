@@ -76,7 +76,8 @@ async fn repeat(mut work: impl Work, from: Instant) -> Result<(Vec<Duration>, In
     }
 }
 
-fn percentile(sorted: &[Duration], percent: usize) -> Result<f64, String> {
+/// The least duration that so many of 100 did not exceed, in ms.
+pub fn percentile(sorted: &[Duration], percent: usize) -> Result<f64, String> {
     let last = sorted.len().checked_sub(1).ok_or("nothing was answered in a whole round")?;
     Ok(sorted[last * percent / 100].as_secs_f64() * 1e3)
 }

@@ -1,6 +1,8 @@
 //! `kayle simulate`: the simulated phone from a terminal.
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use kayle_app::page::Scenario;
 use kayle_domain::SessionId;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines, Stdin, stdin};
 use url::Url;
@@ -8,7 +10,7 @@ use url::Url;
 use super::print;
 use crate::config::Config;
 use crate::engine::Entropy;
-use crate::sandbox::phone::{Errand, Phone, Scenario};
+use crate::sandbox::phone::{Errand, Pace, Phone};
 use crate::sandbox::secret;
 
 /// What to play.
@@ -18,7 +20,8 @@ pub(super) struct Options {
     #[arg(value_name = "SESSION_OR_URL")]
     session: String,
     /// How the check goes.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = PossibleValuesParser::new(Scenario::ALL.map(Scenario::as_str))
+        .map(|name| Scenario::parse(&name).expect("one of the possible values")))]
     scenario: Scenario,
     /// The optional claims to agree to, if nobody has agreed yet; all when absent, none when empty.
     #[arg(long, value_delimiter = ',')]
@@ -37,22 +40,26 @@ pub(super) async fn simulate(config: &Config, options: Options) -> Result<(), St
     let keys = secret::key_ring(config)?;
     let phone =
         Phone::new(&base, id, keys, Entropy::system()).map_err(|error| error.to_string())?;
-    let mut lines = options.step.then(|| BufReader::new(stdin()).lines());
+    let told = Told(options.step.then(|| BufReader::new(stdin()).lines()));
     let named = |list: Vec<String>| list.into_iter().filter(|name| !name.is_empty()).collect();
     let errand = Errand { scenario: options.scenario, select: options.select.map(named) };
-    let report = phone.run(&errand, async |step: &'static str| announce(&mut lines, step).await);
-    print(&report.await.map_err(|error| error.to_string())?)
+    let report = phone.run(&errand, told).await;
+    print(&report.map_err(|error| error.to_string())?)
 }
 
-/// Says which step comes next, and holds it until a line arrives, or the input's end.
-async fn announce(lines: &mut Option<Lines<BufReader<Stdin>>>, step: &str) {
-    let Some(lines) = lines else {
-        eprintln!("{step}");
-        return;
-    };
-    eprintln!("{step}: press Enter");
-    if let Err(error) = lines.next_line().await {
-        eprintln!("standard input: {error}");
+/// Says which step comes next; where lines are given, holds it until one arrives, or the input's end.
+struct Told(Option<Lines<BufReader<Stdin>>>);
+
+impl Pace for Told {
+    async fn before(&mut self, step: &'static str) {
+        let Some(lines) = &mut self.0 else {
+            eprintln!("{step}");
+            return;
+        };
+        eprintln!("{step}: press Enter");
+        if let Err(error) = lines.next_line().await {
+            eprintln!("standard input: {error}");
+        }
     }
 }
 

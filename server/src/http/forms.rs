@@ -7,15 +7,18 @@ use axum::http::header::{ACCEPT, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, RequestExt as _};
 use kayle_app::locales;
-use kayle_app::page::{Body, Notice, Problem};
+use kayle_app::page::{Body, Notice, Problem, Scenario};
 use kayle_app::view::HandoffView;
+use kayle_domain::Step;
 
 use super::extract::Visitor;
 use super::page::{self, Frame, address_of, see_other};
 use super::{MAX_JSON, language, origin, verify as rest};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
+use crate::sandbox::panel;
 use crate::service::verify::{self, Agreement, Right};
+use crate::service::withdraw;
 
 /// A form that came from our own page: who sent it, and the frame to answer in. Anything else is
 /// answered with the page that says what is wrong.
@@ -105,8 +108,17 @@ pub async fn language(State(engine): State<Engine>, posted: Posted) -> Response 
 /// The user cancels an open session, declines, or withdraws a finished one.
 pub async fn cancel(State(engine): State<Engine>, posted: Posted) -> Response {
     let right = Right::Credential(posted.visitor.who.clone());
-    match verify::cancel(&engine, &posted.visitor.id, right).await {
-        Ok(()) => see_other(&address_of(&posted.visitor.id, None)),
+    let id = &posted.visitor.id;
+    let done = async {
+        verify::cancel(&engine, id, right).await?;
+        let session = verify::load(&engine, id).await?;
+        // Everything may have been delivered between the question and its answer.
+        let open_ended = verify::view(&engine, &session).can_withdraw;
+        Ok(!open_ended || withdraw::aftermath(&engine, &session).await?.withdrawn)
+    };
+    match done.await {
+        Ok(true) => see_other(&address_of(id, None)),
+        Ok(false) => see_other(&address_of(id, Some(Notice::Changed))),
         Err(error) => after(&posted, &error),
     }
 }
@@ -121,6 +133,25 @@ pub async fn release(State(engine): State<Engine>, posted: Posted) -> Response {
         Ok(_) => see_other(&address_of(&posted.visitor.id, Some(Notice::Released))),
         Err(error) => after(&posted, &error),
     }
+}
+
+/// A tester lets the sandbox's simulated phone loose on the session.
+pub async fn simulate(State(engine): State<Engine>, posted: Posted) -> Response {
+    let Some(scenario) = Scenario::parse(&posted.all("scenario").concat()) else {
+        return posted.frame.problem(Problem::BadForm);
+    };
+    let id = &posted.visitor.id;
+    let open = async {
+        posted.visitor.require_page()?;
+        let view = verify::view(&engine, &verify::load(&engine, id).await?);
+        Ok(matches!(view.step, Step::Consent | Step::Handoff))
+    };
+    let started = match open.await {
+        Ok(open) => open && panel::play(&engine, id, scenario).is_ok(),
+        Err(error) => return after(&posted, &error),
+    };
+    let notice = if started { Notice::Simulating } else { Notice::Changed };
+    see_other(&address_of(id, Some(notice)))
 }
 
 /// A fresh link and QR code for the page that is open; a plain form post gets the page itself.

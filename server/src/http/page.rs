@@ -12,11 +12,13 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, RequestPartsExt as _, Router};
 use kayle_app::page::{Assets, Body, Notice, Page, Problem, Question};
-use kayle_app::view::{HandoffView, QrCode, SessionView};
+use kayle_app::view::{Aftermath, HandoffView, QrCode, SessionView};
 use kayle_domain::redirect::RedirectUrl;
 use kayle_domain::{Session, SessionId, Step};
 use qrcodegen::{QrCode as Modules, QrCodeEcc};
 use serde::Deserialize;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 use super::extract::Visitor;
 use super::language::Wishes;
@@ -24,12 +26,16 @@ use super::{assets, forms, security, verify as rest};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
-use crate::service::verify;
+use crate::service::{verify, withdraw};
 
 /// The verify page, its forms, and the landing page of the app link.
 pub fn router(engine: &Engine) -> Router<Engine> {
     let names = assets::names(assets::folder(engine.config.site.as_ref()).as_deref());
-    Router::new()
+    let mut router = Router::new();
+    if engine.config.sandbox {
+        router = router.route("/{id}/simulate", post(forms::simulate).get(forms::back));
+    }
+    router
         .route("/app", get(app))
         .route("/{id}", get(show))
         .route("/{id}/consent", post(forms::consent).get(forms::back))
@@ -41,6 +47,13 @@ pub fn router(engine: &Engine) -> Router<Engine> {
         .method_not_allowed_fallback(wrong_method)
         .fallback(lost)
         .layer(Extension(names))
+        .layer(compressed())
+}
+
+/// Pages as brotli or gzip, where a browser takes them; quick rather than small, for each is made
+/// while somebody waits.
+pub fn compressed() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Precise(4))
 }
 
 /// What a page is made in: what every page of this request shares.
@@ -204,12 +217,17 @@ async fn body(
             }
             Step::Done => {
                 let view = shortened(view);
-                Body::Outcome { view, organization, redirect_host: None }
+                let aftermath = Aftermath::default();
+                Body::Outcome { view, organization, redirect_host: None, aftermath }
             }
             _ => Body::Problem(Problem::OpenOriginal),
         });
     }
-    if let Some(question) = question.filter(|question| may_ask(*question, &view)) {
+    let aftermath = match view.step {
+        Step::Done => withdraw::aftermath(engine, &session).await?,
+        _ => Aftermath::default(),
+    };
+    if let Some(question) = question.filter(|question| may_ask(*question, &view, aftermath)) {
         return Ok(Body::Confirm { view, organization, question });
     }
     Ok(match view.step {
@@ -221,15 +239,15 @@ async fn body(
         Step::Chip | Step::Face => Body::Progress { view, organization },
         Step::Done => {
             let redirect_host = session.terms.redirect_url.as_ref().map(RedirectUrl::host);
-            Body::Outcome { view, organization, redirect_host }
+            Body::Outcome { view, organization, redirect_host, aftermath }
         }
     })
 }
 
-fn may_ask(question: Question, view: &SessionView) -> bool {
+fn may_ask(question: Question, view: &SessionView, aftermath: Aftermath) -> bool {
     match question {
         Question::Cancel => view.can_cancel,
-        Question::Withdraw => view.can_withdraw,
+        Question::Withdraw => view.can_withdraw && aftermath.is_stoppable(),
         Question::Release => view.device.connected,
     }
 }

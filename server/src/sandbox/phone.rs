@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kayle_app::page::Scenario;
 use kayle_app::view::{Details, SessionView};
 use kayle_domain::{AttemptId, Check, FailureCode, SessionId, Status, Step};
 use p256::ecdsa::signature::Signer as _;
@@ -16,7 +17,6 @@ use reqwest::multipart::{Form, Part};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub use scenario::Scenario;
 pub use wire::PhoneError;
 
 use super::SandboxVerdict;
@@ -26,7 +26,7 @@ use crate::check::evidence::SANDBOX_VERDICT;
 use crate::engine::{Clock, Entropy};
 use crate::keys::{KeyRing, sha256_hex};
 use crate::service::credentials;
-use scenario::Move;
+use scenario::{Move, moves};
 use wire::{Bound, CheckAnswer, Wire};
 
 /// What the phone says it is.
@@ -39,6 +39,12 @@ pub struct Errand {
     pub scenario: Scenario,
     /// The optional claims to agree to; `None` means all. Required ones always are.
     pub select: Option<Vec<String>>,
+}
+
+/// What a phone waits for.
+pub trait Pace {
+    /// Awaited ahead of each step, with the step's name.
+    fn before(&mut self, step: &'static str) -> impl Future<Output = ()> + Send;
 }
 
 /// A step that was taken, and what the server said; no credential is in it.
@@ -57,7 +63,7 @@ pub struct Report {
     /// The session.
     pub session_id: SessionId,
     /// What was played.
-    pub scenario: Scenario,
+    pub scenario: &'static str,
     /// The steps, in order.
     pub steps: Vec<Taken>,
     /// How the session stands afterwards.
@@ -122,26 +128,23 @@ impl Phone {
         })
     }
 
-    /// Runs the errand; `before` is awaited ahead of each step, with the step's name.
-    pub async fn run<B>(mut self, errand: &Errand, mut before: B) -> Result<Report, PhoneError>
-    where
-        B: AsyncFnMut(&'static str),
-    {
+    /// Runs the errand.
+    pub async fn run(mut self, errand: &Errand, mut pace: impl Pace) -> Result<Report, PhoneError> {
         let view: SessionView = self.wire.get("status").await?;
         if view.is_terminal {
             return Err(PhoneError::Over(view.status));
         }
         if view.step == Step::Consent {
-            before("consent").await;
+            pace.before("consent").await;
             self.consent(errand.select.as_deref()).await?;
         }
-        before("handoff").await;
+        pace.before("handoff").await;
         let token = self.handoff().await?;
-        before("hello").await;
+        pace.before("hello").await;
         let bound = self.hello(&token).await?;
         let mut receipt = None;
-        for step in errand.scenario.moves() {
-            before(step.check.as_str()).await;
+        for step in moves(errand.scenario) {
+            pace.before(step.check.as_str()).await;
             let answer = self.check(&bound, *step, receipt.as_deref()).await?;
             receipt = answer.receipt.or(receipt);
             if step.is_failure() && !answer.retry_allowed {
@@ -155,7 +158,7 @@ impl Phone {
         let view: SessionView = self.wire.get("status").await?;
         Ok(Report {
             session_id: self.id,
-            scenario,
+            scenario: scenario.as_str(),
             steps: self.steps,
             status: view.status,
             failure_code: view.failure_code,

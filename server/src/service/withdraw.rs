@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use kayle_app::view::Aftermath;
 use kayle_domain::event::EventBody;
 use kayle_domain::{Event, EventId, EventKind, Session, SessionId, Status, Timestamp};
 
@@ -59,6 +60,17 @@ where
     });
     let busy = || Error::new(Code::Unavailable, "a delivery is still in flight; try again");
     waited.await.unwrap_or_else(|_| Err(busy()))
+}
+
+/// What became of a session's verdict, and whether its user can still stop any of it.
+pub async fn aftermath(engine: &Engine, session: &Session) -> Result<Aftermath, Error> {
+    let told = outbox::aftermath(&mut *engine.store.read().await?, session.id.as_str()).await?;
+    let cancelled = session.state.status() == Status::Cancelled;
+    Ok(Aftermath {
+        withdrawn: told.superseded > 0 || (told.verdicts > 0 && cancelled),
+        reached: told.reached > 0,
+        waiting: told.waiting > 0,
+    })
 }
 
 /// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.

@@ -22,6 +22,17 @@ pub const INSERT_DELIVERY: &str = "INSERT INTO deliveries (id, event_id, endpoin
 /// Every delivery of a session.
 pub const OF_SESSION: &str = "SELECT id, event_id, endpoint_id, session_id, kind, status, payload, \
     tries, lease_token FROM deliveries WHERE session_id = $1 ORDER BY created_at, id";
+/// What became of a session's verdict.
+pub const AFTERMATH: &str = "SELECT \
+    (SELECT COUNT(*) FROM events WHERE session_id = $1 AND kind IN \
+        ('verification.session.succeeded', 'verification.session.failed')) AS verdicts, \
+    CAST(COUNT(CASE WHEN status = 'superseded' THEN 1 END) AS BIGINT) AS superseded, \
+    CAST(COUNT(CASE WHEN status = 'succeeded' AND kind <> 'verification.session.cancelled' \
+        THEN 1 END) AS BIGINT) AS reached, \
+    CAST(COUNT(CASE WHEN status IN ('pending', 'delivering') OR (status = 'failed' AND payload \
+        IS NOT NULL) THEN 1 END) AS BIGINT) AS waiting \
+    FROM deliveries WHERE session_id = $1";
+
 /// Destroys a payload that must never be sent again.
 pub const SUPERSEDE: &str = "UPDATE deliveries SET status = 'superseded', payload = NULL, \
     completed_at = $2, updated_at = $2 \
@@ -126,6 +137,30 @@ pub async fn insert_delivery(
 pub async fn of_session(conn: &mut Conn, session: &str) -> Result<Vec<DeliveryRow>, StoreError> {
     let rows = sqlx::query(OF_SESSION).bind(session).fetch_all(conn).await?;
     Ok(rows.iter().map(delivery).collect::<Result<_, _>>()?)
+}
+
+/// What became of a session's verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// Events that told of a verdict.
+    pub verdicts: i64,
+    /// Deliveries of them that were withdrawn.
+    pub superseded: i64,
+    /// Deliveries of them that arrived.
+    pub reached: i64,
+    /// Deliveries that may still arrive.
+    pub waiting: i64,
+}
+
+/// What became of a session's verdict.
+pub async fn aftermath(conn: &mut Conn, session: &str) -> Result<Told, StoreError> {
+    let row = sqlx::query(AFTERMATH).bind(session).fetch_one(conn).await?;
+    Ok(Told {
+        verdicts: row.try_get("verdicts")?,
+        superseded: row.try_get("superseded")?,
+        reached: row.try_get("reached")?,
+        waiting: row.try_get("waiting")?,
+    })
 }
 
 /// Destroys a delivery that was not made; [`StoreError::Stale`] if a worker has it, or tried it

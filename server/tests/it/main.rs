@@ -21,6 +21,7 @@ mod languages;
 mod limits;
 mod listing;
 mod outages;
+mod panel;
 mod phone;
 mod protocol;
 mod races;

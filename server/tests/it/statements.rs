@@ -71,6 +71,7 @@ const ALL: &[&str] = &[
     outbox::INSERT_EVENT,
     outbox::INSERT_DELIVERY,
     outbox::OF_SESSION,
+    outbox::AFTERMATH,
     claims::QUEUES,
     claims::HELD,
     claims::RECLAIM,

@@ -1,26 +1,7 @@
-//! What a simulated phone can play, as the uploads it makes.
+//! What a simulated phone plays, as the uploads it makes.
 
-use clap::ValueEnum;
+use kayle_app::page::Scenario;
 use kayle_domain::{Check, FailureCode};
-use serde::Serialize;
-
-/// How a check goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scenario {
-    /// Both checks confirm.
-    Pass,
-    /// The chip is not genuine, three times.
-    NfcFail,
-    /// The chip confirms; no live person is seen, three times.
-    LivenessFail,
-    /// The chip confirms; the person is another one, three times.
-    FaceMismatch,
-    /// The upload is not signed by the phone: terminal at once.
-    Cloned,
-    /// The phone says hello and nothing more.
-    Abandon,
-}
 
 /// One upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +36,14 @@ impl Move {
     }
 }
 
-impl Scenario {
-    /// The uploads, in order.
-    pub(super) const fn moves(self) -> &'static [Move] {
-        match self {
-            Self::Pass => &[CHIP, FACE],
-            Self::NfcFail => &[FAKE, FAKE, FAKE],
-            Self::LivenessFail => &[CHIP, NOBODY, NOBODY, NOBODY],
-            Self::FaceMismatch => &[CHIP, STRANGER, STRANGER, STRANGER],
-            Self::Cloned => &[UNSIGNED],
-            Self::Abandon => &[],
-        }
+/// The uploads of a scenario, in order.
+pub(super) const fn moves(scenario: Scenario) -> &'static [Move] {
+    match scenario {
+        Scenario::Pass => &[CHIP, FACE],
+        Scenario::NfcFail => &[FAKE, FAKE, FAKE],
+        Scenario::LivenessFail => &[CHIP, NOBODY, NOBODY, NOBODY],
+        Scenario::FaceMismatch => &[CHIP, STRANGER, STRANGER, STRANGER],
+        Scenario::Cloned => &[UNSIGNED],
+        Scenario::Abandon => &[],
     }
 }

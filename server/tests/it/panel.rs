@@ -1,0 +1,90 @@
+//! The sandbox's panel: who may let the simulated phone loose, and that nobody can outside.
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::json;
+
+use crate::app::{Answer, Db, SECRET, TestApp};
+use crate::both;
+
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+async fn post(app: &TestApp, path: &str, site: &str, cookie: &str, body: &str) -> Answer {
+    let request = Request::post(path)
+        .header(FORM.0, FORM.1)
+        .header("sec-fetch-site", site)
+        .header("accept", "text/html")
+        .header("cookie", cookie);
+    app.send(request.body(Body::from(body.to_owned())).unwrap()).await
+}
+
+/// The session's path, and the cookie of the browser that opened its original link.
+async fn visitor(app: &TestApp) -> (String, String) {
+    let created = app.api("POST", "/v1/sessions", Some(json!({}))).await.data();
+    let text = |name: &str| created[name].as_str().unwrap().to_owned();
+    let link = format!("/{}?cancel_token={}", text("id"), text("cancel_token"));
+    let answer = app.call("GET", &link, "", None).await;
+    let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+    (format!("/{}", text("id")), cookie.to_owned())
+}
+
+both! {
+    async fn only_the_session_s_own_visitor_starts_the_phone(app: TestApp) {
+        let (page, cookie) = visitor(&app).await;
+        let path = format!("{page}/simulate");
+        for (site, cookie, body, status) in [
+            ("cross-site", cookie.as_str(), "scenario=pass", 403),
+            ("same-origin", "", "scenario=pass", 401),
+            ("same-origin", &cookie, "scenario=perhaps", 400),
+            ("same-origin", &cookie, "scenario=pass&scenario=pass", 400),
+            ("same-origin", &cookie, "", 400),
+        ] {
+            let answer = post(&app, &path, site, cookie, body).await;
+            assert_eq!(answer.status, status, "{site} {body}");
+        }
+        let answer = post(&app, &path, "same-origin", &cookie, "scenario=pass").await;
+        assert_eq!(answer.status, 303);
+        assert_eq!(answer.headers["location"], format!("{page}?notice=simulating"));
+    }
+
+    async fn a_finished_session_has_no_room_for_a_phone(app: TestApp) {
+        let (page, cookie) = visitor(&app).await;
+        app.api("POST", &format!("/v1/sessions{page}/cancel"), None).await;
+        let path = format!("{page}/simulate");
+        let answer = post(&app, &path, "same-origin", &cookie, "scenario=pass").await;
+        assert_eq!(answer.headers["location"], format!("{page}?notice=changed"));
+    }
+
+    async fn the_panel_is_shown_to_whoever_may_use_it(app: TestApp) {
+        let (page, cookie) = visitor(&app).await;
+        let look = async |cookie: &str| {
+            let request = Request::get(page.as_str()).header("cookie", cookie);
+            app.send(request.body(Body::empty()).unwrap()).await.text
+        };
+        let (own, other) = (look(&cookie).await, look("").await);
+        for name in ["pass", "nfc-fail", "liveness-fail", "face-mismatch", "cloned", "abandon"] {
+            assert!(own.contains(&format!("<option value=\"{name}\">")), "{name}");
+        }
+        assert!(own.contains(&format!("action=\"{page}/simulate\"")));
+        assert!(!other.contains("/simulate"));
+    }
+}
+
+#[tokio::test]
+async fn outside_the_sandbox_there_is_no_panel_and_no_such_address() {
+    let settings = [
+        ("KAYLE_SANDBOX", "false"),
+        ("KAYLE_SECRET", SECRET),
+        ("KAYLE_IDENTITY_SECRET", SECRET),
+        ("KAYLE_PUBLIC_URL", "https://verify.test"),
+    ];
+    let app = TestApp::with(Db::Sqlite, &settings).await;
+    let (page, cookie) = visitor(&app).await;
+    let request = Request::get(page.as_str()).header("cookie", cookie.as_str());
+    let shown = app.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(shown.status, 200);
+    assert!(!shown.text.contains("/simulate") && !shown.text.contains("kayle simulate"));
+    let path = format!("{page}/simulate");
+    let answer = post(&app, &path, "same-origin", &cookie, "scenario=pass").await;
+    assert_eq!(answer.status, 404);
+}
