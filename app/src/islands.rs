@@ -7,5 +7,6 @@ pub(crate) mod countdown;
 pub(crate) mod live;
 pub(crate) mod open_link;
 pub(crate) mod panel;
+pub(crate) mod props;
 pub(crate) mod snapshot;
 pub(crate) mod time_left;

@@ -3,7 +3,7 @@
 use crate::view::{Aftermath, Details, HandoffView, OrganizationView, SessionView};
 
 /// The hashed addresses of the page's own files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Assets {
     /// The style sheet.
     pub css: String,
@@ -14,7 +14,7 @@ pub struct Assets {
 }
 
 /// A page to render.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Page {
     /// BCP 47 tag of the language to render in.
     pub lang: String,
@@ -33,7 +33,7 @@ pub struct Page {
 }
 
 /// What a page is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Body {
     /// Who asks for what, and why; the user agrees or declines.
     Consent {
@@ -101,7 +101,7 @@ impl Body {
 }
 
 /// What is asked once more before it is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Question {
     /// Cancel an open session (also: decline to consent).
     Cancel,
@@ -128,7 +128,7 @@ impl Question {
 }
 
 /// What a sandbox's simulated phone plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scenario {
     /// Both checks confirm.
     Pass,
@@ -174,7 +174,7 @@ impl Scenario {
 }
 
 /// A message carried in the address as a code (`?notice=`), never as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Notice {
     /// The box for the biometric check was not ticked.
     BiometricRequired,
@@ -218,7 +218,7 @@ impl Notice {
 }
 
 /// What is in the way; each has its own HTTP status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Problem {
     /// 404: no such session.
     NotFound,

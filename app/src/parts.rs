@@ -36,7 +36,7 @@ impl Scene {
     }
 }
 
-/// The forms of a message, owned, as island props carry them.
-pub(crate) fn owned(forms: crate::locales::Forms) -> Vec<(String, String)> {
-    forms.iter().map(|(category, text)| ((*category).to_owned(), (*text).to_owned())).collect()
+/// The forms of a message as lines, as [`crate::plural::choose`] reads them.
+pub(crate) fn lines(forms: crate::locales::Forms) -> String {
+    forms.iter().map(|(category, text)| format!("{category} {text}")).collect::<Vec<_>>().join("\n")
 }

@@ -27,8 +27,20 @@ pub fn render(page: Page) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(|| whole(page).to_html());
     owner.unset();
-    // What leptos marks places with is no valid comment; this is, and the same node to a browser.
-    html.replace("<!>", "<!---->")
+    with_valid_comments(&html)
+}
+
+/// What leptos marks places with is no valid comment; this is, and the same node to a browser.
+fn with_valid_comments(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(html.as_bytes(), "<!>") {
+        out.push_str(&html[from..at]);
+        out.push_str("<!---->");
+        from = at + "<!>".len();
+    }
+    out.push_str(&html[from..]);
+    out
 }
 
 fn whole(page: Page) -> impl IntoView {

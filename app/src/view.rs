@@ -4,7 +4,7 @@ use kayle_domain::{CancelledBy, FailureCode, Status, Step, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The phone, as the page may show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DeviceView {
     /// Whether a phone is bound.
@@ -18,7 +18,7 @@ pub struct DeviceView {
 }
 
 /// Failed evaluations of one check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct BudgetView {
     /// How many failed.
@@ -28,7 +28,7 @@ pub struct BudgetView {
 }
 
 /// Failed evaluations per check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TriesView {
     /// Of the chip.
@@ -38,7 +38,7 @@ pub struct TriesView {
 }
 
 /// The whole state of a session as its own user may see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[expect(clippy::struct_excessive_bools, reason = "the contract's own shape (spec.md §4)")]
 pub struct SessionView {
@@ -88,7 +88,7 @@ pub struct SessionView {
 }
 
 /// What became of a verdict's deliveries, as far as its user may stop them (`spec.md` §5.3).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Aftermath {
     /// Whether there was a verdict that the user took back, wholly or in part.
     pub withdrawn: bool,
@@ -106,7 +106,7 @@ impl Aftermath {
 }
 
 /// Who asks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OrganizationView {
     /// Its name.
@@ -129,7 +129,7 @@ pub struct OrganizationView {
 }
 
 /// One claim that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ShareFieldView {
     /// The claim's name, such as `date_of_birth` or `age_over_18`.
@@ -143,7 +143,7 @@ pub struct ShareFieldView {
 }
 
 /// What the user reads before agreeing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Details {
     /// Who asks.
@@ -162,7 +162,7 @@ pub struct Details {
 }
 
 /// A hand-off link as the page shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HandoffView {
     /// What the phone opens; the token rides in its fragment.
     pub link: String,
@@ -173,7 +173,7 @@ pub struct HandoffView {
 }
 
 /// A QR code as one SVG path of unit squares.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct QrCode {
     /// Modules per side, quiet zone included.
     pub size: u32,

@@ -15,6 +15,7 @@ export interface NewSession {
   share_fields?: Record<string, { required: boolean; reason: string }>;
   redirect_url?: string;
   client_reference_id?: string;
+  webhook_endpoint_id?: string;
   metadata?: Record<string, string>;
 }
 
@@ -120,6 +121,16 @@ export class Kayle {
   /** The integrator cancels. */
   async cancel(id: string): Promise<void> {
     await this.call('POST', `/v1/sessions/${id}/cancel`);
+  }
+
+  /** Lets `work` have an endpoint that nothing ever reaches: nobody listens there. */
+  async withUnreachable(work: (endpoint: string) => Promise<void>): Promise<void> {
+    const made = await this.post<{ id: string }>('/v1/webhooks/endpoints', { name: 'nobody', url: 'http://127.0.0.1:9/' });
+    try {
+      await work(made.id);
+    } finally {
+      await this.call('DELETE', `/v1/webhooks/endpoints/${made.id}`);
+    }
   }
 
   /** The last lines the server logged. */

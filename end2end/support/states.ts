@@ -3,7 +3,11 @@
 import { type Page, expect } from '@playwright/test';
 
 import type { Site } from './fixtures';
+import { Kayle } from './kayle';
 import { FIELDS } from './verify';
+
+/** How many states that are. */
+export const STATES = 20;
 
 /** Brings the page into each state and lets `look` look at it. */
 export async function walk(page: Page, site: Site, look: (state: string) => Promise<void>): Promise<void> {
@@ -13,6 +17,14 @@ export async function walk(page: Page, site: Site, look: (state: string) => Prom
     page.locator(`form[action$="/${action}"]`).getByRole('button').first().click();
   const step = async (number: number): Promise<void> =>
     expect(page.locator('.steps li').nth(number)).toHaveAttribute('aria-current', 'step');
+  // What can still be withdrawn depends on what was delivered: everything, before the page is looked at.
+  const delivered = async (session: string): Promise<void> => {
+    await site.webhooks.event(session);
+    await expect(async () => {
+      await page.reload();
+      await expect(page.locator('a[href$="?ask=withdraw"]')).toHaveCount(0, { timeout: 1_000 });
+    }).toPass();
+  };
   const link = { share_fields: FIELDS, redirect_url: 'https://shop.example/back' };
 
   const session = await kayle.createSession(link);
@@ -42,13 +54,28 @@ export async function walk(page: Page, site: Site, look: (state: string) => Prom
   await look('progress-face');
   await device.finish();
   await step(3);
+  await delivered(session.id);
   await look('outcome-failed');
 
   const won = await kayle.createSession(link);
   await (await phone(won.verification_url, 'pass')).finish();
   await page.goto(won.verification_url);
   await step(3);
+  await delivered(won.id);
   await look('outcome-succeeded');
+
+  await kayle.withUnreachable(async (endpoint) => {
+    const regretted = await kayle.createSession({ ...link, webhook_endpoint_id: endpoint });
+    await (await phone(regretted.verification_url, 'pass')).finish();
+    await page.goto(regretted.verification_url);
+    await look('outcome-withdrawable');
+    await follow('withdraw');
+    await look('ask-withdraw');
+    await submit('withdraw');
+    await step(3);
+    await expect(page.locator('a[href$="?ask=withdraw"]')).toHaveCount(0);
+    await look('outcome-withdrawn');
+  });
 
   const ended = await kayle.createSession(link);
   await page.goto(ended.verification_url);
@@ -61,6 +88,16 @@ export async function walk(page: Page, site: Site, look: (state: string) => Prom
   await kayle.cancel(refused.id);
   await step(3); // by itself
   await look('outcome-cancelled-by-organization');
+
+  const brief = await Kayle.start({ KAYLE_SESSION_TTL: '2s', KAYLE_SWEEP_INTERVAL: '500ms' });
+  try {
+    const late = await brief.createSession(link);
+    await page.goto(late.verification_url);
+    await step(3); // by itself
+    await look('outcome-expired');
+  } finally {
+    await brief.stop();
+  }
 
   const others = await kayle.createSession(link);
   await (await phone(others.verification_url, 'abandon')).finish();

@@ -14,6 +14,7 @@ export const HEADING = {
   expired: 'The time for this verification is over',
   cancelledByUser: 'You cancelled this verification',
   cancelledByOrganization: `${ORGANIZATION} cancelled this verification`,
+  withdrawn: 'You withdrew this verification',
   askCancel: 'Cancel this verification?',
   askRelease: 'Disconnect the phone?',
   askWithdraw: 'Withdraw this verification?',
@@ -40,6 +41,7 @@ export const DO = {
   stay: 'Stay here',
   goOn: 'Send me on',
   withdraw: 'Withdraw',
+  withdrawYes: 'Yes, withdraw',
 } as const;
 
 /** The box that agrees to the comparison of faces. */

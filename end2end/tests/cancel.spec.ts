@@ -1,6 +1,7 @@
 // Cancelling, by the user in every open state, and by the integrator under the user's eyes.
 
 import { expect, test } from '../support/fixtures';
+import { ORGANIZATION } from '../support/kayle';
 import { FIELDS, VerifyPage } from '../support/verify';
 import { DO } from '../support/words';
 
@@ -96,7 +97,30 @@ test('a question that came too late shows how things stand', async ({ page, site
   });
 });
 
-test('a finished session offers to withdraw, and asks once', async ({ page, site }) => {
+test('what was not delivered is withdrawn, after one question', async ({ page, site }) => {
+  const { kayle, phone } = site;
+  await kayle.withUnreachable(async (endpoint) => {
+    const session = await kayle.createSession({ webhook_endpoint_id: endpoint });
+    const verify = new VerifyPage(page);
+    await verify.open(session);
+    await verify.agree();
+    await (await phone(session.verification_url, 'pass')).finish();
+    await verify.shows('succeeded');
+    await verify.link(DO.withdraw).click();
+    await verify.shows('askWithdraw');
+    await verify.link(DO.back).click();
+    await verify.shows('succeeded');
+    await verify.link(DO.withdraw).click();
+    await verify.button(DO.withdrawYes).click();
+    await verify.shows('withdrawn');
+    await expect(verify.link(DO.withdraw)).toBeHidden();
+    await page.reload();
+    await verify.shows('withdrawn');
+    expect(await kayle.session(session.id)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+test('what was delivered cannot be withdrawn, and the page says so', async ({ page, site }) => {
   const session = await site.kayle.createSession();
   const verify = new VerifyPage(page);
   await verify.open(session);
@@ -104,8 +128,12 @@ test('a finished session offers to withdraw, and asks once', async ({ page, site
   await (await site.phone(session.verification_url, 'pass')).finish();
   await verify.shows('succeeded');
   await site.webhooks.event(session.id);
-  await verify.link(DO.withdraw).click();
-  await verify.shows('askWithdraw');
-  await verify.link(DO.back).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(verify.text(`has already reached ${ORGANIZATION}`)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(verify.link(DO.withdraw)).toBeHidden();
+  // The question itself is not asked any more.
+  await page.goto(`${site.kayle.url}/${session.id}?ask=withdraw`);
   await verify.shows('succeeded');
 });

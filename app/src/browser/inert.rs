@@ -24,8 +24,24 @@ pub(crate) fn instant(_text: &str) -> i64 {
     0
 }
 
+/// The whole number `text` holds; 0 if it is none.
+pub(crate) fn whole(text: &str) -> i64 {
+    text.parse().unwrap_or_default()
+}
+
+/// What stands at these places of a JSON object, as texts; nothing is an empty one.
+pub(crate) fn pick(json: &str, places: &[&str]) -> Option<Vec<String>> {
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    let text = |place: &&str| match value.pointer(&format!("/{}", place.replace('.', "/"))) {
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    Some(places.iter().map(text).collect())
+}
+
 /// The CLDR plural category of `_count` in a language.
-pub(crate) fn category(_lang: &str, _count: u64) -> String {
+pub(crate) fn category(_lang: &str, _count: i64) -> String {
     String::new()
 }
 

@@ -1,12 +1,20 @@
 //! The browser's side of `browser`, on web-sys directly.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Intl, JSON, JsString, Object, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{EventSource, MessageEvent, RequestInit, Response, Window};
 
 use super::{Answer, Link};
+
+#[wasm_bindgen]
+extern "C" {
+    /// JavaScript's own `String(value)`.
+    #[wasm_bindgen(js_name = String)]
+    fn to_text(value: &JsValue) -> JsString;
+}
 
 fn window() -> Window {
     web_sys::window().expect("islands run in a window")
@@ -39,23 +47,41 @@ pub(crate) fn every(millis: i32, then: impl FnMut() + 'static) {
 
 /// Milliseconds since the epoch by the browser's clock.
 pub(crate) fn now() -> i64 {
-    whole(Date::now())
+    integer(Date::now())
 }
 
 /// Milliseconds since the epoch of an RFC 3339 instant; 0 if it is none.
 pub(crate) fn instant(text: &str) -> i64 {
-    whole(Date::parse(text))
+    integer(Date::parse(text))
+}
+
+/// The whole number `text` holds; 0 if it is none.
+pub(crate) fn whole(text: &str) -> i64 {
+    integer(js_sys::parse_float(text))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "instants of JavaScript are whole and small")]
-fn whole(millis: f64) -> i64 {
-    millis as i64
+fn integer(number: f64) -> i64 {
+    number as i64
+}
+
+/// What stands at these places of a JSON object, as texts; nothing is an empty one.
+pub(crate) fn pick(json: &str, places: &[&str]) -> Option<Vec<String>> {
+    let value = JSON::parse(json).ok()?;
+    let text = |place: &&str| {
+        let at = |value: JsValue, name| Reflect::get(&value, &JsValue::from_str(name));
+        match place.split('.').try_fold(value.clone(), at) {
+            Ok(found) if !found.is_null() && !found.is_undefined() => String::from(to_text(&found)),
+            _ => String::new(),
+        }
+    };
+    Some(places.iter().map(text).collect())
 }
 
 /// The CLDR plural category of `count` in a language.
-pub(crate) fn category(lang: &str, count: u64) -> String {
+pub(crate) fn category(lang: &str, count: i64) -> String {
     let rules = Intl::PluralRules::new(&Array::of1(&lang.into()), &Object::new());
-    rules.select(u32::try_from(count).map_or(f64::MAX, f64::from)).into()
+    rules.select(i32::try_from(count).map_or(f64::MAX, f64::from)).into()
 }
 
 /// Whether nothing should move by itself: asked for, or the user came back to this page.

@@ -1,37 +1,36 @@
 //! Sends the user on after a few seconds that can be stopped.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::props::props;
 use crate::{browser, plural};
 
 /// How many seconds.
-const SECONDS: u64 = 5;
+const SECONDS: i64 = 5;
 
-/// What the countdown says.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct CountdownWords {
-    /// BCP 47 tag whose plural rules hold.
-    pub lang: String,
-    /// Seconds by plural category.
-    pub seconds: Vec<(String, String)>,
-    /// Stops it.
-    pub pause: String,
-    /// Lets it go on.
-    pub resume: String,
+props! {
+    /// Where the countdown leads, and what it says.
+    CountdownWords {
+        /// Where to.
+        url,
+        /// BCP 47 tag whose plural rules hold.
+        lang,
+        /// Seconds by plural category.
+        seconds,
+        /// Stops it.
+        pause,
+        /// Lets it go on.
+        resume,
+    }
 }
 
 /// Hidden until live; still where motion is unwanted, or where the user came back.
 #[island]
-pub(crate) fn Countdown(
-    /// Where to.
-    url: String,
-    words: CountdownWords,
-) -> impl IntoView {
+pub(crate) fn Countdown(words: CountdownWords) -> impl IntoView {
     let left = RwSignal::new(SECONDS);
     let (live, set_live) = signal(false);
     let (running, set_running) = signal(false);
-    let CountdownWords { lang, seconds, pause, resume } = words;
+    let CountdownWords { url, lang, seconds, pause, resume } = words;
     browser::after(0, move || {
         set_live.set(true);
         set_running.set(!browser::keep_still());
@@ -47,7 +46,7 @@ pub(crate) fn Countdown(
     let text = move || {
         let left = left.get();
         if running.get() {
-            plural::choose(&seconds, &browser::category(&lang, left), left)
+            plural::choose(&seconds, &browser::category(&lang, left), &left.to_string())
         } else {
             String::new()
         }

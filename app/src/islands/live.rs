@@ -1,27 +1,28 @@
 //! Follows the session, and goes to its next page as soon as there is one.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::props::props;
 use super::snapshot::Snapshot;
 use crate::browser::{self, Link};
 
 /// How long to wait, in milliseconds, before asking the server afresh when it closed the stream.
 const AGAIN: i64 = 20_000;
 
-/// Where news come from, and what is known already.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Stream {
-    /// The address of the events.
-    pub events: String,
-    /// The address of the session's page.
-    pub page: String,
-    /// The status this page was rendered for.
-    pub status: String,
-    /// The step this page was rendered for.
-    pub step: String,
-    /// Said while the connection is lost.
-    pub reconnecting: String,
+props! {
+    /// Where news come from, and what is known already.
+    Stream {
+        /// The address of the events.
+        events,
+        /// The address of the session's page.
+        page,
+        /// The status this page was rendered for.
+        status,
+        /// The step this page was rendered for.
+        step,
+        /// Said while the connection is lost.
+        reconnecting,
+    }
 }
 
 impl Stream {
@@ -32,7 +33,7 @@ impl Stream {
         let said = RwSignal::new(String::new());
         let again = page.clone();
         let take = move |text: String| {
-            let Ok(now) = serde_json::from_str::<Snapshot>(&text) else { return };
+            let Some(now) = Snapshot::read(&text) else { return };
             if now.status == status && now.step == step {
                 news(now);
             } else {

@@ -1,10 +1,9 @@
 //! The link a phone opens: copied on a computer, followed on a phone, renewed before it expires.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::props::props;
 use crate::browser::{self, Answer};
-use crate::view::QrCode;
 
 /// How long before its end a link is renewed, in milliseconds.
 const AHEAD: i64 = 60_000;
@@ -12,42 +11,45 @@ const AHEAD: i64 = 60_000;
 /// How soon renewal is tried again, in milliseconds, and the soonest it is tried at all.
 const AGAIN: i64 = 15_000;
 
-/// How to get a fresh link.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Renewal {
-    /// Where to ask.
-    pub url: String,
-    /// The session's page, for when the server refuses.
-    pub page: String,
-    /// The server's clock at the render, milliseconds since the epoch.
-    pub now: i64,
-    /// When the link expires by the server's clock.
-    pub expires: i64,
+/// What stands for a computer in [`OpenWords::place`].
+pub(crate) const COMPUTER: &str = "computer";
+
+props! {
+    /// The link, where a fresh one comes from, and what is said around it.
+    OpenWords {
+        /// What the phone opens.
+        link,
+        /// [`COMPUTER`], or the phone itself.
+        place,
+        /// Where to ask for a fresh link.
+        url,
+        /// The session's page, for when the server refuses.
+        page,
+        /// The server's clock at the render, milliseconds since the epoch.
+        now,
+        /// When the link expires by that clock.
+        expires,
+        /// Names the link.
+        label,
+        /// Copies it.
+        copy,
+        /// Said once it is copied.
+        copied,
+    }
 }
 
-/// What stands around the link.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct OpenLinkWords {
-    /// Names the link.
-    pub label: String,
-    /// Copies it.
-    pub copy: String,
-    /// Said once it is copied.
-    pub copied: String,
-}
-
-/// The part of a `HandoffView` that is read here.
-#[derive(Deserialize)]
-struct Fresh {
-    link: String,
-    qr: QrCode,
-    expires_at: String,
+/// How to get a fresh link, and when by this browser's clock the present one ends.
+struct Renewal {
+    url: String,
+    page: String,
+    skew: i64,
+    expires: i64,
 }
 
 /// Keeps `link` fresh. The QR code stands outside the island and is changed in place: as a prop it
 /// would be sent twice.
-fn renew(link: RwSignal<String>, renewal: Renewal, skew: i64) {
-    let wait = (renewal.expires - browser::now() - skew - AHEAD).max(AGAIN);
+fn renew(link: RwSignal<String>, renewal: Renewal) {
+    let wait = (renewal.expires - browser::now() - renewal.skew - AHEAD).max(AGAIN);
     browser::after(wait, move || {
         let url = renewal.url.clone();
         browser::post(url, move |answer| {
@@ -55,61 +57,60 @@ fn renew(link: RwSignal<String>, renewal: Renewal, skew: i64) {
             match answer {
                 Answer::Refused => return browser::replace(&next.page),
                 Answer::Lost => {}
-                Answer::Good(text) => {
-                    if let Ok(fresh) = serde_json::from_str::<Fresh>(&text) {
-                        let size = fresh.qr.size;
-                        browser::set_attribute("qr", "viewBox", &format!("0 0 {size} {size}"));
-                        browser::set_attribute("qr-path", "d", &fresh.qr.path);
-                        link.set(fresh.link);
-                        next.expires = browser::instant(&fresh.expires_at);
-                    }
-                }
+                Answer::Good(text) => next.take(&text, link),
             }
-            renew(link, next, skew);
+            renew(link, next);
         });
     });
 }
 
+impl Renewal {
+    /// Shows what the server answered.
+    fn take(&mut self, answer: &str, link: RwSignal<String>) {
+        let fresh = browser::pick(answer, &["link", "qr.size", "qr.path", "expires_at"]);
+        let fresh = fresh.and_then(|fresh| <[String; 4]>::try_from(fresh).ok());
+        let Some([url, size, path, expires]) = fresh else { return };
+        browser::set_attribute("qr", "viewBox", &["0 0 ", &size, " ", &size].concat());
+        browser::set_attribute("qr-path", "d", &path);
+        link.set(url);
+        self.expires = browser::instant(&expires);
+    }
+}
+
 /// The link in the form that fits the device.
 #[island]
-pub(crate) fn OpenLink(
-    /// What the phone opens.
-    link: String,
-    /// Whether this is the phone.
-    on_phone: bool,
-    renewal: Renewal,
-    words: OpenLinkWords,
-) -> impl IntoView {
+pub(crate) fn OpenLink(words: OpenWords) -> impl IntoView {
+    let OpenWords { link, place, url, page, now, expires, label, copy, copied } = words;
     let link = RwSignal::new(link);
-    let skew = renewal.now - browser::now();
-    renew(link, renewal, skew);
-    if on_phone {
+    let skew = browser::whole(&now) - browser::now();
+    renew(link, Renewal { url, page, skew, expires: browser::whole(&expires) });
+    if place != COMPUTER {
         let open = view! {
             <a class="button" href=move || link.get()>
-                {words.label}
+                {label}
             </a>
         };
         return leptos::either::Either::Left(open);
     }
     let (can_copy, set_can_copy) = signal(false);
-    let (copied, set_copied) = signal(String::new());
+    let (said, set_said) = signal(String::new());
     browser::after(0, move || set_can_copy.set(browser::can_copy()));
-    let copy = move |_| {
-        let said = words.copied.clone();
-        browser::copy(link.get_untracked(), move || set_copied.set(said));
+    let put = move |_| {
+        let copied = copied.clone();
+        browser::copy(link.get_untracked(), move || set_said.set(copied));
     };
     leptos::either::Either::Right(view! {
         <label class="copy-label" for="handoff-link">
-            {words.label}
+            {label}
         </label>
         <div class="copy">
             <input id="handoff-link" type="text" readonly dir="ltr" value=move || link.get() />
-            <button type="button" class="quiet" hidden=move || !can_copy.get() on:click=copy>
-                {words.copy}
+            <button type="button" class="quiet" hidden=move || !can_copy.get() on:click=put>
+                {copy}
             </button>
         </div>
         <p class="copied" role="status">
-            {move || copied.get()}
+            {move || said.get()}
         </p>
     })
 }

@@ -1,42 +1,50 @@
 //! What changes while a phone is at work: its code, the attempts left, what went wrong last.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::live::Stream;
+use super::props::props;
 use super::snapshot::Snapshot;
 
-/// What the panel says.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct PanelWords {
-    /// Before the confirmation code.
-    pub code_label: String,
-    /// Below it.
-    pub code_hint: String,
-    /// Disconnects the phone.
-    pub release: String,
-    /// Where that is asked.
-    pub release_url: String,
-    /// Above the attempts.
-    pub tries: String,
-    /// Chip, face.
-    pub tries_of: [String; 2],
-    /// By how many are left.
-    pub tries_left: Vec<String>,
-    /// Above what went wrong.
-    pub failed: String,
-    /// By failure code: what went wrong, and what to do.
-    pub failures: Vec<(String, String, String)>,
+props! {
+    /// What the panel says.
+    PanelWords {
+        /// Before the confirmation code.
+        code_label,
+        /// Below it.
+        code_hint,
+        /// Disconnects the phone.
+        release,
+        /// Where that is asked.
+        release_url,
+        /// Above the attempts.
+        tries,
+        /// Attempts at the chip.
+        chip,
+        /// Attempts at the face.
+        face,
+        /// What to say of them, a line each by how many are left.
+        left,
+        /// Above what went wrong.
+        failed,
+        /// A line each by failure: its code, what went wrong, and what to do, between tabs.
+        failures,
+    }
 }
 
 impl PanelWords {
-    fn left(&self, remaining: u8) -> String {
-        self.tries_left.get(usize::from(remaining)).cloned().unwrap_or_default()
+    fn left(&self, remaining: &str) -> String {
+        let line = remaining.parse().ok().and_then(|at| self.left.split('\n').nth(at));
+        line.unwrap_or_default().to_owned()
     }
 
-    fn failure(&self, code: Option<&str>) -> (String, String) {
-        let found = self.failures.iter().find(|(name, ..)| Some(name.as_str()) == code);
-        found.map(|(_, what, next)| (what.clone(), next.clone())).unwrap_or_default()
+    fn failure(&self, code: &str) -> (String, String) {
+        let line = self.failures.split('\n').find_map(|line| {
+            let (name, texts) = line.split_once('\t')?;
+            texts.split_once('\t').filter(|_| name == code)
+        });
+        let (what, next) = line.unwrap_or_default();
+        (what.to_owned(), next.to_owned())
     }
 }
 
@@ -47,11 +55,10 @@ pub(crate) fn Panel(stream: Stream, first: Snapshot, words: PanelWords) -> impl 
     let said = stream.follow(move |snapshot| now.set(snapshot));
     let words = StoredValue::new(words);
     let text = |pick: fn(&PanelWords) -> &String| words.with_value(|words| pick(words).clone());
-    let code = move || now.with(|now| now.device.confirmation_code.clone());
-    let failure = Memo::new(move |_| {
-        words.with_value(|w| now.with(|now| w.failure(now.last_failure_code.as_deref())))
-    });
-    let left = move |remaining: fn(&Snapshot) -> u8| {
+    let code = move || now.with(|now| now.code.clone());
+    let failure =
+        Memo::new(move |_| words.with_value(|words| now.with(|now| words.failure(&now.failure))));
+    let left = move |remaining: fn(&Snapshot) -> &String| {
         move || words.with_value(|words| now.with(|now| words.left(remaining(now))))
     };
     view! {
@@ -65,11 +72,11 @@ pub(crate) fn Panel(stream: Stream, first: Snapshot, words: PanelWords) -> impl 
                 <p>{move || failure.get().1}</p>
             </div>
         </section>
-        <section class="card code" hidden=move || code().is_none()>
+        <section class="card code" hidden=move || code().is_empty()>
             <p>
                 {text(|w| &w.code_label)} " "
                 <strong class="digits" dir="ltr">
-                    {move || code().unwrap_or_default()}
+                    {move || code()}
                 </strong>
             </p>
             <p class="hint">{text(|w| &w.code_hint)}</p>
@@ -79,12 +86,12 @@ pub(crate) fn Panel(stream: Stream, first: Snapshot, words: PanelWords) -> impl 
             <h2>{text(|w| &w.tries)}</h2>
             <dl>
                 <div>
-                    <dt>{text(|w| &w.tries_of[0])}</dt>
-                    <dd>{left(|now| now.tries.nfc.remaining)}</dd>
+                    <dt>{text(|w| &w.chip)}</dt>
+                    <dd>{left(|now| &now.chip_left)}</dd>
                 </div>
                 <div>
-                    <dt>{text(|w| &w.tries_of[1])}</dt>
-                    <dd>{left(|now| now.tries.liveness.remaining)}</dd>
+                    <dt>{text(|w| &w.face)}</dt>
+                    <dd>{left(|now| &now.face_left)}</dd>
                 </div>
             </dl>
         </section>

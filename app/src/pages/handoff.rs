@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::waiting::{footer, help};
 use crate::islands::live::Live;
-use crate::islands::open_link::{OpenLink, OpenLinkWords, Renewal};
+use crate::islands::open_link::{COMPUTER, OpenLink, OpenWords};
 use crate::parts::{Icon, Scene, icon, panel, stream, time_left, who};
 use crate::render::Content;
 use crate::view::{HandoffView, OrganizationView, QrCode, SessionView};
@@ -71,15 +71,20 @@ fn open_link(
     on_phone: bool,
 ) -> impl IntoView + use<> {
     let texts = &scene.texts().handoff;
-    let renewal =
-        Renewal { url: format!("{page}/handoff"), page: page.to_owned(), now: scene.now, expires };
-    let label = if on_phone { texts.open } else { texts.link_label };
-    let words = OpenLinkWords {
+    let (place, label) =
+        if on_phone { ("phone", texts.open) } else { (COMPUTER, texts.link_label) };
+    let words = OpenWords {
+        link,
+        place: place.to_owned(),
+        url: format!("{page}/handoff"),
+        page: page.to_owned(),
+        now: scene.now.to_string(),
+        expires: expires.to_string(),
         label: label.to_owned(),
         copy: texts.copy.to_owned(),
         copied: texts.copied.to_owned(),
     };
-    view! { <OpenLink link on_phone renewal words /> }
+    view! { <OpenLink words /> }
 }
 
 fn qr(code: QrCode, alternative: &'static str) -> impl IntoView {

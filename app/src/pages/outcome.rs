@@ -7,7 +7,7 @@ use super::waiting::help;
 use crate::islands::countdown::{Countdown, CountdownWords};
 use crate::locales::Titled;
 use crate::page::Problem;
-use crate::parts::{Scene, Tone, address, owned, seal, who};
+use crate::parts::{Scene, Tone, address, lines, seal, who};
 use crate::render::Content;
 use crate::view::{Aftermath, OrganizationView, SessionView};
 
@@ -96,18 +96,19 @@ fn go_on(scene: &Scene, url: Option<String>, host: Option<String>) -> impl IntoV
     };
     let host = host.unwrap_or_else(|| host_of(&url).to_owned());
     let words = CountdownWords {
+        url: url.clone(),
         lang: scene.lang.tag.to_owned(),
-        seconds: owned(texts.countdown),
+        seconds: lines(texts.countdown),
         pause: texts.pause.to_owned(),
         resume: texts.resume.to_owned(),
     };
     view! {
         <div class="actions">
-            <a class="button" href=url.clone() rel="noreferrer">
+            <a class="button" href=url rel="noreferrer">
                 {(texts.go_on)(&scene.lang.isolate(&host))}
             </a>
         </div>
-        <Countdown url words />
+        <Countdown words />
     }
     .into_any()
 }

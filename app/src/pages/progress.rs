@@ -69,7 +69,7 @@ fn words(scene: &Scene, page: &str) -> PanelWords {
     let (texts, failure) = (&scene.texts().progress, scene.texts().failure);
     let failures = FailureCode::ALL.iter().map(|code| {
         let text = failure(*code);
-        (code.as_str().to_owned(), text.what.to_owned(), text.next.to_owned())
+        [code.as_str(), text.what, text.next].join("\t")
     });
     PanelWords {
         code_label: texts.code_label.to_owned(),
@@ -77,9 +77,10 @@ fn words(scene: &Scene, page: &str) -> PanelWords {
         release: texts.release.to_owned(),
         release_url: format!("{page}?ask=release"),
         tries: texts.tries.to_owned(),
-        tries_of: texts.tries_of.map(str::to_owned),
-        tries_left: texts.tries_left.map(str::to_owned).to_vec(),
+        chip: texts.tries_of[0].to_owned(),
+        face: texts.tries_of[1].to_owned(),
+        left: texts.tries_left.join("\n"),
         failed: texts.failed.to_owned(),
-        failures: failures.collect(),
+        failures: failures.collect::<Vec<_>>().join("\n"),
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Scene, owned};
+use super::{Scene, lines};
 use crate::islands::live::Stream;
 use crate::islands::time_left::{TimeLeft, TimeWords, say};
 use crate::view::SessionView;
@@ -11,17 +11,20 @@ use crate::view::SessionView;
 pub(crate) fn time_left(scene: &Scene, view: &SessionView) -> impl IntoView + use<> {
     let common = &scene.texts().common;
     let left = view.expires_at.millis() - scene.now;
-    let words = TimeWords {
+    let mut words = TimeWords {
+        now: scene.now.to_string(),
+        expires: view.expires_at.millis().to_string(),
+        text: String::new(),
+        page: format!("/{}", view.session_id),
         lang: scene.lang.tag.to_owned(),
-        minutes: owned(common.minutes_left),
-        hours: owned(common.hours_left),
+        minutes: lines(common.minutes_left),
+        hours: lines(common.hours_left),
         moments: common.moments_left.to_owned(),
         over: common.time_is_up.to_owned(),
     };
     let plural = scene.lang.plural;
-    let text = say(&words, u64::try_from(left).unwrap_or(0), |n| plural(n).to_owned());
-    let page = format!("/{}", view.session_id);
-    view! { <TimeLeft text left page words /> }
+    words.text = say(&words, left, |n| plural(n.unsigned_abs()).to_owned());
+    view! { <TimeLeft words /> }
 }
 
 /// Where the session's news come from.

@@ -1,7 +1,10 @@
 //! `/{session_id}`: the verify page, rendered from the session's true state (`spec.md` §8).
 
+mod templates;
+
 use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Path, Query, Request, State};
@@ -20,6 +23,7 @@ use serde::Deserialize;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use self::templates::Templates;
 use super::extract::Visitor;
 use super::language::Wishes;
 use super::{assets, forms, security, verify as rest};
@@ -31,6 +35,7 @@ use crate::service::{verify, withdraw};
 /// The verify page, its forms, and the landing page of the app link.
 pub fn router(engine: &Engine) -> Router<Engine> {
     let names = assets::names(assets::folder(engine.config.site.as_ref()).as_deref());
+    let templates = Arc::new(Templates::new(&engine.entropy));
     let mut router = Router::new();
     if engine.config.sandbox {
         router = router.route("/{id}/simulate", post(forms::simulate).get(forms::back));
@@ -47,6 +52,7 @@ pub fn router(engine: &Engine) -> Router<Engine> {
         .method_not_allowed_fallback(wrong_method)
         .fallback(lost)
         .layer(Extension(names))
+        .layer(Extension(templates))
         .layer(compressed())
 }
 
@@ -61,6 +67,7 @@ pub fn compressed() -> CompressionLayer {
 pub struct Frame {
     engine: Engine,
     assets: Assets,
+    templates: Arc<Templates>,
     notice: Option<Notice>,
     wishes: Wishes,
 }
@@ -79,7 +86,7 @@ impl Frame {
             now_millis: self.engine.now().millis(),
             body,
         };
-        let mut response = (status, Html(kayle_app::render(page))).into_response();
+        let mut response = (status, Html(self.templates.render(page))).into_response();
         security::page(response.headers_mut(), &nonce, self.engine.config.is_https());
         response.headers_mut().insert(VARY, HeaderValue::from_static("Cookie, Accept-Language"));
         response
@@ -109,8 +116,10 @@ impl FromRequestParts<Engine> for Frame {
     /// A frame without a message, in the language of whoever asks.
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Infallible> {
         let assets = parts.extensions.get::<Assets>().cloned().unwrap_or_default();
+        let templates = parts.extensions.get::<Arc<Templates>>();
+        let templates = templates.expect("the router this extractor is for has them").clone();
         let wishes = Wishes::of(&parts.headers);
-        Ok(Self { engine: engine.clone(), assets, notice: None, wishes })
+        Ok(Self { engine: engine.clone(), assets, templates, notice: None, wishes })
     }
 }
 
