@@ -4,6 +4,7 @@ import { type BrowserContext, type BrowserContextOptions, type Page, test as bas
 
 import { Complaints } from './complaints';
 import { Destination } from './destination';
+import { Elsewhere } from './elsewhere';
 import { Kayle } from './kayle';
 import { Listener } from './listener';
 import { Phone, type Scenario } from './phone';
@@ -25,6 +26,7 @@ interface WorkerFixtures {
   running: Running;
   runningShort: Running;
   destination: Destination;
+  elsewhere: Elsewhere;
 }
 
 interface TestFixtures {
@@ -73,6 +75,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const destination = await Destination.start();
       await use(destination);
       await destination.stop();
+    },
+    { scope: 'worker' },
+  ],
+  elsewhere: [
+    async ({}, use) => {
+      const elsewhere = await Elsewhere.start();
+      await use(elsewhere);
+      await elsewhere.stop();
     },
     { scope: 'worker' },
   ],

@@ -30,7 +30,26 @@ export interface Session {
   liveness_tries_used: number;
 }
 
+/** An organization as `kayle org create` takes it. */
+export interface Organization {
+  name: string;
+  website?: string;
+  privacyUrl?: string;
+  termsUrl?: string;
+  supportEmail?: string;
+  fallbackUrl?: string;
+}
+
 export const ORGANIZATION = 'Harbour Bank';
+
+/** The organization of most tests. */
+const HARBOUR: Organization = {
+  name: ORGANIZATION,
+  website: 'https://harbour.example/',
+  privacyUrl: 'https://harbour.example/privacy',
+  supportEmail: 'help@harbour.example',
+  fallbackUrl: 'https://harbour.example/post',
+};
 
 const SCOPES = 'sessions:read,sessions:write,webhooks:read,webhooks:write';
 
@@ -41,6 +60,40 @@ function setting(name: string): string {
   const value = process.env[name];
   if (value) return value;
   throw new Error(`${name} is not set: run this suite with \`cargo xtask test --only e2e\``);
+}
+
+/** What `kayle org create` is called with. */
+export function orgCreate(organization: Organization): string[] {
+  const named = {
+    name: organization.name,
+    website: organization.website,
+    'privacy-url': organization.privacyUrl,
+    'terms-url': organization.termsUrl,
+    'support-email': organization.supportEmail,
+    'fallback-url': organization.fallbackUrl,
+  };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  return ['org', 'create', ...given.map(([name, value]) => `--${name}=${value}`)];
+}
+
+/** A server process, and what it says. */
+interface Served {
+  child: ChildProcessWithoutNullStreams;
+  log: Log<string>;
+  url: string;
+}
+
+async function serve(folder: string, env: NodeJS.ProcessEnv): Promise<Served> {
+  const child = spawn(setting('KAYLE_BIN'), ['serve'], { cwd: folder, env });
+  const log = lines(child.stderr);
+  const out = lines(child.stdout);
+  try {
+    const url = await out.find('the server starts', (line) => /^listening on (.+)$/.exec(line)?.[1]);
+    return { child, log, url };
+  } catch (error) {
+    await end(child);
+    throw new Error(`${String(error)}\nserver: ${log.tail(20)}`);
+  }
 }
 
 /** Asks a process to end, and kills it when it does not. */
@@ -58,15 +111,14 @@ export class Kayle {
     readonly url: string,
     readonly organization: string,
     readonly folder: string,
-    private readonly server: ChildProcessWithoutNullStreams,
-    private readonly serverLog: Log<string>,
+    private served: Served,
     private readonly env: NodeJS.ProcessEnv,
     /** An API key with every scope. */
     readonly key: string,
   ) {}
 
   /** Starts a sandbox on free ports; `settings` are `KAYLE_*` variables over the usual ones. */
-  static async start(settings: Record<string, string> = {}): Promise<Kayle> {
+  static async start(settings: Record<string, string> = {}, organization = HARBOUR): Promise<Kayle> {
     const folder = await mkdtemp(join(tmpdir(), 'kayle-e2e-'));
     const inherited = Object.entries(process.env).filter(
       ([name]) => !name.startsWith('KAYLE_') && name !== 'DATABASE_URL',
@@ -81,26 +133,38 @@ export class Kayle {
       KAYLE_SITE: setting('KAYLE_SITE'),
       ...settings,
     };
-    const server = spawn(setting('KAYLE_BIN'), ['serve'], { cwd: folder, env });
-    const log = lines(server.stderr);
-    const out = lines(server.stdout);
+    const served = await serve(folder, env);
     try {
-      const url = await out.find('the server starts', (line) => /^listening on (.+)$/.exec(line)?.[1]);
       const command = async (...args: string[]): Promise<string> => {
         const run = promisify(execFile)(setting('KAYLE_BIN'), args, { cwd: folder, env });
         return (await run).stdout;
       };
-      const organization = await command('org', 'create', '--name', ORGANIZATION,
-        '--website', 'https://harbour.example/', '--privacy-url', 'https://harbour.example/privacy',
-        '--support-email', 'help@harbour.example', '--fallback-url', 'https://harbour.example/post');
-      const { id } = JSON.parse(organization) as { id: string };
+      const { id } = JSON.parse(await command(...orgCreate(organization))) as { id: string };
       const made = await command('key', 'create', '--org', id, '--name', 'e2e', '--scopes', SCOPES);
       const { key } = JSON.parse(made) as { key: string };
-      return new Kayle(url, id, folder, server, log, env, key);
+      return new Kayle(served.url, id, folder, served, env, key);
     } catch (error) {
-      await end(server);
-      throw new Error(`${String(error)}\nserver: ${log.tail(20)}`);
+      await end(served.child);
+      throw new Error(`${String(error)}\nserver: ${served.log.tail(20)}`);
     }
+  }
+
+  /** The server goes away; its database, and the port it had, are kept for {@link up}. */
+  async down(): Promise<void> {
+    await end(this.served.child);
+  }
+
+  /** The server comes back where it was. */
+  async up(): Promise<void> {
+    this.served = await serve(this.folder, { ...this.env, KAYLE_ADDR: new URL(this.url).host });
+  }
+
+  /** Runs a command to its end: what it printed, and whether it succeeded. */
+  async command(...args: string[]): Promise<{ ok: boolean; said: string }> {
+    const child = this.spawn(...args);
+    const [out, said] = [lines(child.stdout), lines(child.stderr)];
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { ok: code === 0, said: [...out.items, ...said.items].join('\n') };
   }
 
   /** Starts a command beside the server, in its folder and with its settings. */
@@ -135,11 +199,11 @@ export class Kayle {
 
   /** The last lines the server logged. */
   tail(count: number): string {
-    return this.serverLog.tail(count);
+    return this.served.log.tail(count);
   }
 
   async stop(): Promise<void> {
-    await end(this.server);
+    await end(this.served.child);
     await rm(this.folder, { recursive: true, force: true });
   }
 
