@@ -137,3 +137,18 @@ test('what was delivered cannot be withdrawn, and the page says so', async ({ pa
   await page.goto(`${site.kayle.url}/${session.id}?ask=withdraw`);
   await verify.shows('succeeded');
 });
+
+test('withdrawing what was delivered already changes nothing, and says so', async ({ page, site }) => {
+  const session = await site.kayle.createSession();
+  const verify = new VerifyPage(page);
+  await verify.open(session);
+  await verify.agree();
+  await (await site.phone(session.verification_url, 'pass')).finish();
+  await verify.shows('succeeded');
+  await site.webhooks.event(session.id);
+  await verify.link(DO.withdraw).click();
+  await verify.button(DO.withdrawYes).click();
+  await verify.shows('succeeded');
+  expect(await site.webhooks.onlyEvent(session.id)).toMatchObject({ type: 'verification.session.succeeded' });
+  await expect(page.locator('#notice'), 'nobody may believe that it was withdrawn').toBeVisible();
+});
