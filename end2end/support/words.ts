@@ -70,6 +70,9 @@ export const ENDED = {
   cloned: 'The protection against copied chips did not pass.',
 } as const;
 
+/** Said to those who did not tick the box for the face. */
+export const FORGOT = 'tick the box';
+
 /** The phone was disconnected. */
 export const RELEASED = 'The phone is disconnected. You can connect another one.';
 
