@@ -29,6 +29,19 @@ export class VerifyPage {
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(HEADING[state]);
   }
 
+  /** Lets the page's installed clock run until the page is in a state, and its requests in between. */
+  async comesTo(state: Heading): Promise<void> {
+    const look = async (): Promise<string> => {
+      try {
+        await this.page.clock.runFor(3_000);
+        return await this.page.getByRole('heading', { level: 1 }).innerText({ timeout: 1_000 });
+      } catch {
+        return ''; // between two pages
+      }
+    };
+    await expect.poll(look, { intervals: [150], timeout: 10_000 }).toBe(HEADING[state]);
+  }
+
   /** Ticks what is given, and agrees. */
   async agree(...optional: string[]): Promise<void> {
     for (const name of optional) await this.page.getByRole('checkbox', { name }).check();

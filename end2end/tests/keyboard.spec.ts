@@ -122,8 +122,13 @@ test('from consent to the outcome with a keyboard alone', async ({ page, site })
 
   await test.step('the countdown stops, and the withdrawal is asked for', async () => {
     await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000); // however slow the fingers
     await device.finish();
     await verify.shows('succeeded');
+    await expect.poll(async () => {
+      await page.clock.runFor(10);
+      return verify.button(DO.stay).isVisible();
+    }).toBe(true);
     await tabTo(page, verify.button(DO.stay));
     await page.keyboard.press('Space');
     await expect(verify.button(DO.goOn)).toBeFocused();
@@ -162,9 +167,11 @@ test('on every page each stop is seen, in the order of the page, and the focus c
   await ordered(`/${session.id}`);
   const device = await site.phone(session.verification_url, 'pass');
   await device.through('hello');
+  await verify.shows('chip');
   await ordered(`/${session.id}`);
-  await device.finish();
   await page.emulateMedia({ reducedMotion: 'reduce' }); // so that it stays
+  await device.finish();
+  await verify.shows('succeeded');
   await ordered(`/${session.id}`);
   await ordered('/app');
 });

@@ -62,9 +62,9 @@ test('link and code are renewed in place, a minute before they end', async ({ pa
     }).observe({ type: 'layout-shift' });
   });
 
-  await run(page, 175); // valid for at least four minutes, and renewed a minute earlier
+  await run(page, 160); // valid for at least four minutes, and renewed a minute earlier
   expect(renewed()).toBe(0);
-  await run(page, 65);
+  await run(page, 85);
   await expect(link).toHaveValue(`${old}x1`);
   expect(await code.getAttribute('viewBox')).not.toBe(before.view);
   expect(await code.locator('path').getAttribute('d')).toBe(`${before.path}M4,4h1v1h-1z`);
@@ -94,7 +94,7 @@ test('the link that was there before works until its own end', async ({ page, si
   await device.through('handoff');
   await verify.shows('handoff');
   await expect(page.getByRole('button', { name: DO.copy })).toBeVisible();
-  await run(page, 240);
+  await run(page, 245);
   await expect.poll(renewed).toBe(1);
   await device.through('hello');
   await verify.shows('chip');
@@ -124,11 +124,13 @@ test('a renewal that fails is tried again, and what is shown stays', async ({ pa
   await verify.mark();
   const link = page.getByRole('textbox', { name: LINK });
   const old = await link.inputValue();
-  await run(page, 240);
+  await run(page, 245);
   await expect.poll(() => asked).toBeGreaterThanOrEqual(1);
   await expect(link).toHaveValue(old);
-  await run(page, 75);
-  await expect(link).toHaveValue(`${old}x1`);
+  await expect.poll(async () => {
+    await page.clock.runFor(5_000);
+    return link.inputValue();
+  }, { intervals: [150] }).toBe(`${old}x1`);
   expect(asked).toBe(troubles.length + 1);
   await verify.stillMarked();
 });
@@ -144,7 +146,7 @@ test('a renewal after a phone has connected goes on to what the phone does', asy
   const device = await site.phone(session.verification_url, 'pass');
   await device.through('hello');
   const refused = page.waitForResponse('**/handoff');
-  await run(page, 240);
+  await run(page, 245);
   expect((await refused).status()).toBeGreaterThanOrEqual(400);
   await verify.shows('chip');
 });
