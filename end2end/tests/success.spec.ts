@@ -149,7 +149,7 @@ test('the phone may do it all: it agrees, and the page that was open follows', a
 });
 
 test.describe('the countdown', () => {
-  test('sends the user on by itself', async ({ page, site, destination }) => {
+  test('sends the user on by itself, and not again when they come back', async ({ page, site, destination }) => {
     const session = await site.kayle.createSession({ redirect_url: destination.url });
     await (await site.phone(session.verification_url, 'pass')).finish();
     await page.goto(session.verification_url);
@@ -158,6 +158,9 @@ test.describe('the countdown', () => {
     await expect(page.getByRole('heading', { name: WELCOME })).toBeVisible();
     expect(destination.of(session.id)).toHaveLength(1);
     expect(destination.of(session.id)[0]?.referer).toBeUndefined();
+    await page.goBack();
+    await expect(page.getByRole('button', { name: DO.goOn })).toBeVisible();
+    expect(destination.of(session.id)).toHaveLength(1);
   });
 
   test('stops when asked to, and goes on when asked to', async ({ page, site, destination }) => {
