@@ -11,9 +11,14 @@ test.use({
   launchOptions: { ...config.use?.launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
 });
 
-/** Moves in the history; what comes is for the caller to await. */
+/** Moves in the history as the browser's own buttons do; what comes is for the caller to await. */
 async function go(page: Page, by: -1 | 1): Promise<void> {
-  await page.evaluate((steps) => { setTimeout(() => history.go(steps)); }, by);
+  const devtools = await page.context().newCDPSession(page);
+  const { currentIndex, entries } = await devtools.send('Page.getNavigationHistory');
+  const entryId = entries[currentIndex + by]?.id;
+  if (entryId === undefined) throw new Error('the history ends here');
+  await devtools.send('Page.navigateToHistoryEntry', { entryId });
+  await devtools.detach();
 }
 
 /** How often a page was taken up again as it was left. */
