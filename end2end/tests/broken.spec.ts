@@ -58,8 +58,6 @@ for (const { what, by, said } of BREAKS) {
 
     const device = await site.phone(session.verification_url, 'liveness-fail');
     await device.through('nfc');
-    await page.clock.runFor(19_000);
-    await verify.shows('handoff');
     await verify.comesTo('face');
     await verify.tries(3, 3);
     await device.through('liveness');

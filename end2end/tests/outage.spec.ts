@@ -11,6 +11,13 @@ function lost(page: Page): ReturnType<Page['getByRole']> {
   return page.getByRole('status').filter({ hasText: LOST });
 }
 
+/** Opens the page again, and waits until it follows: not before that can it lose anything. */
+async function following(page: Page): Promise<void> {
+  const events = page.waitForResponse('**/events');
+  await page.reload();
+  await events;
+}
+
 test('the server restarts while the page waits, and again while the phone works: the page follows on', async ({
   page, site, complaints,
 }) => {
@@ -20,9 +27,7 @@ test('the server restarts while the page waits, and again while the phone works:
   const verify = new VerifyPage(page);
   await verify.open(session);
   await verify.agree();
-  const events = page.waitForResponse('**/events');
-  await page.reload();
-  await events; // it follows
+  await following(page);
   await verify.mark();
   await expect(lost(page)).toHaveCount(0);
 
@@ -63,6 +68,7 @@ test('what happened while the server was away is shown when it is back', async (
   const device = await site.phone(session.verification_url, 'pass');
   await device.through('nfc');
   await verify.shows('face');
+  await following(page);
   // The server is back at once, and for this page alone it is not.
   await page.route('**/events', (route) => route.abort());
   await kayle.down();
