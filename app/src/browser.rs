@@ -31,4 +31,6 @@ pub(crate) enum Link {
     Down,
     /// They will not: the server refused the stream.
     Closed,
+    /// They are not awaited any more: the page is on its way to the next one.
+    Left,
 }

@@ -8,7 +8,7 @@ mod live;
 mod sandbox;
 mod who;
 
-pub(crate) use document::{Document, document};
+pub(crate) use document::{Document, News, document};
 pub(crate) use frame::{Frame, frame};
 pub(crate) use icons::{Icon, icon, named_icon};
 pub(crate) use links::{address, button_form, link_out, mail};

@@ -6,7 +6,7 @@ use leptos::reactive::owner::Owner;
 use crate::locales;
 use crate::page::{Body, Page};
 use crate::pages;
-use crate::parts::{Document, Frame, Scene, document, frame};
+use crate::parts::{Document, Frame, News, Scene, document, frame};
 
 /// What one page contributes to the document.
 pub(crate) struct Content {
@@ -16,8 +16,8 @@ pub(crate) struct Content {
     pub heading: String,
     /// Which of the four steps this is, if any.
     pub step: Option<usize>,
-    /// The session's page, when it waits for something that happens elsewhere.
-    pub waiting: Option<String>,
+    /// What may change it while it is open.
+    pub news: News,
     /// Everything below the heading.
     pub view: AnyView,
 }
@@ -47,8 +47,9 @@ fn whole(page: Page) -> impl IntoView {
     let Page { lang, nonce, assets, sandbox, notice, now_millis, body } = page;
     let scene = Scene { lang: locales::find_or_english(&lang), now: now_millis, sandbox, notice };
     let session = body.session().map(|view| view.session_id.clone());
-    let Content { above, heading, step, waiting, view } = content(&scene, body);
-    let about = Document { title: heading.clone(), waiting };
+    let Content { above, heading, step, news, view } = content(&scene, body);
+    let page = session.as_ref().map(|id| format!("/{id}")).unwrap_or_default();
+    let about = Document { title: heading.clone(), page, news };
     let body = frame(&scene, Frame { step, above, heading, session }, view);
     document(&scene, about, assets, nonce, body)
 }

@@ -19,7 +19,7 @@ const REASONS = [
 ] as const;
 const KEYS = ['family_name', 'given_names', 'nationality_code', 'date_of_birth', 'document_number', 'kayle_document_id'] as const;
 const LINK = `"><script>window.xss=1</script><a href='javascript:window.xss=1`;
-const EMAIL = `"><img/src=x/onerror=window.xss=1>@elsewhere.example`;
+const EMAIL = `{{7*7}}'$=!@elsewhere.example`;
 
 const HOSTILE: Organization = {
   name: NAME,
@@ -150,6 +150,7 @@ test('an organization cannot have an address that is no web address, or a name t
     { fallbackUrl: 'file:///etc/passwd' },
     { supportEmail: 'javascript:window.xss=1' },
     { supportEmail: 'a b@elsewhere.example' },
+    { supportEmail: `"><img/src=x/onerror=window.xss=1>@elsewhere.example` },
     { name: 'Bank\u202Egnitset' },
     { name: 'Bank\u2066' },
     { name: 'Bank\u0007' },

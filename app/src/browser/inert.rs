@@ -5,6 +5,9 @@ use super::{Answer, Link};
 /// Replaces this page.
 pub(crate) fn replace(_url: &str) {}
 
+/// Goes to the page as it now is, as soon as the server gives one.
+pub(crate) fn look() {}
+
 /// Goes to another page.
 pub(crate) fn visit(_url: &str) {}
 

@@ -14,6 +14,9 @@ extern "C" {
     /// JavaScript's own `String(value)`.
     #[wasm_bindgen(js_name = String)]
     fn to_text(value: &JsValue) -> JsString;
+
+    /// Goes to the page as it now is, as soon as the server gives one: the page's own script.
+    pub(crate) fn look();
 }
 
 fn window() -> Window {
@@ -91,9 +94,9 @@ pub(crate) fn keep_still() -> bool {
         .ok()
         .flatten()
         .is_some_and(|query| query.matches());
-    let came_back = window().performance().is_some_and(|p| {
-        p.navigation().type_() == web_sys::PerformanceNavigation::TYPE_BACK_FORWARD
-    });
+    let came_back = window()
+        .performance()
+        .is_some_and(|p| p.navigation().type_() != web_sys::PerformanceNavigation::TYPE_NAVIGATE);
     reduced || came_back
 }
 

@@ -1,12 +1,15 @@
 //! Follows the session, and goes to its next page as soon as there is one.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::props::props;
 use super::snapshot::Snapshot;
 use crate::browser::{self, Link};
 
-/// How long to wait, in milliseconds, before asking the server afresh when it closed the stream.
+/// How long to do without the stream, in milliseconds, before asking the server afresh.
 const AGAIN: i64 = 20_000;
 
 props! {
@@ -27,28 +30,43 @@ props! {
 
 impl Stream {
     /// Hands every snapshot of the same step to `news`, goes to the page of any other, and returns
-    /// what to say of the connection.
+    /// what to say of the connection. Where no news arrive for a while, it asks for the page.
     pub(crate) fn follow(self, news: impl Fn(Snapshot) + 'static) -> RwSignal<String> {
         let Self { events, page, status, step, reconnecting } = self;
         let said = RwSignal::new(String::new());
-        let again = page.clone();
+        let link = Rc::new(Cell::new(Link::Down));
+        let (taken, reported) = (link.clone(), link.clone());
         let take = move |text: String| {
             let Some(now) = Snapshot::read(&text) else { return };
             if now.status == status && now.step == step {
                 news(now);
             } else {
+                taken.set(Link::Left);
                 browser::replace(&page);
             }
         };
-        browser::follow(&events, take, move |link| {
-            said.set(if link == Link::Up { String::new() } else { reconnecting.clone() });
-            if link == Link::Closed {
-                let page = again.clone();
-                browser::after(AGAIN, move || browser::replace(&page));
+        patience(link);
+        browser::follow(&events, take, move |now| {
+            if reported.get() == Link::Left {
+                return; // what the server closes after its last word is not lost
+            }
+            reported.set(now);
+            said.set(if now == Link::Up { String::new() } else { reconnecting.clone() });
+            if now != Link::Up {
+                patience(reported.clone());
             }
         });
         said
     }
+}
+
+/// After a while without a connection, the page as it now is.
+fn patience(link: Rc<Cell<Link>>) {
+    browser::after(AGAIN, move || {
+        if matches!(link.get(), Link::Down | Link::Closed) {
+            browser::look();
+        }
+    });
 }
 
 /// Nothing but a line about the connection while it is lost.

@@ -11,6 +11,9 @@ const AHEAD: i64 = 60_000;
 /// How soon renewal is tried again, in milliseconds, and the soonest it is tried at all.
 const AGAIN: i64 = 15_000;
 
+/// How long it stays said that the link was copied, in milliseconds.
+const SAID: i64 = 5_000;
+
 /// What stands for a computer in [`OpenWords::place`].
 pub(crate) const COMPUTER: &str = "computer";
 
@@ -23,8 +26,6 @@ props! {
         place,
         /// Where to ask for a fresh link.
         url,
-        /// The session's page, for when the server refuses.
-        page,
         /// The server's clock at the render, milliseconds since the epoch.
         now,
         /// When the link expires by that clock.
@@ -41,7 +42,6 @@ props! {
 /// How to get a fresh link, and when by this browser's clock the present one ends.
 struct Renewal {
     url: String,
-    page: String,
     skew: i64,
     expires: i64,
 }
@@ -55,7 +55,7 @@ fn renew(link: RwSignal<String>, renewal: Renewal) {
         browser::post(url, move |answer| {
             let mut next = renewal;
             match answer {
-                Answer::Refused => return browser::replace(&next.page),
+                Answer::Refused => return browser::look(),
                 Answer::Lost => {}
                 Answer::Good(text) => next.take(&text, link),
             }
@@ -80,10 +80,10 @@ impl Renewal {
 /// The link in the form that fits the device.
 #[island]
 pub(crate) fn OpenLink(words: OpenWords) -> impl IntoView {
-    let OpenWords { link, place, url, page, now, expires, label, copy, copied } = words;
+    let OpenWords { link, place, url, now, expires, label, copy, copied } = words;
     let link = RwSignal::new(link);
     let skew = browser::whole(&now) - browser::now();
-    renew(link, Renewal { url, page, skew, expires: browser::whole(&expires) });
+    renew(link, Renewal { url, skew, expires: browser::whole(&expires) });
     if place != COMPUTER {
         let open = view! {
             <a class="button" href=move || link.get()>
@@ -97,7 +97,10 @@ pub(crate) fn OpenLink(words: OpenWords) -> impl IntoView {
     browser::after(0, move || set_can_copy.set(browser::can_copy()));
     let put = move |_| {
         let copied = copied.clone();
-        browser::copy(link.get_untracked(), move || set_said.set(copied));
+        browser::copy(link.get_untracked(), move || {
+            set_said.set(copied);
+            browser::after(SAID, move || set_said.set(String::new()));
+        });
     };
     leptos::either::Either::Right(view! {
         <label class="copy-label" for="handoff-link">

@@ -85,11 +85,11 @@ pub(crate) fn Panel(stream: Stream, first: Snapshot, words: PanelWords) -> impl 
         <section class="tries" aria-live="polite">
             <h2>{text(|w| &w.tries)}</h2>
             <dl>
-                <div>
+                <div aria-atomic="true">
                     <dt>{text(|w| &w.chip)}</dt>
                     <dd>{left(|now| &now.chip_left)}</dd>
                 </div>
-                <div>
+                <div aria-atomic="true">
                     <dt>{text(|w| &w.face)}</dt>
                     <dd>{left(|now| &now.face_left)}</dd>
                 </div>

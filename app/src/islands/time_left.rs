@@ -21,8 +21,6 @@ props! {
         expires,
         /// What is said at first.
         text,
-        /// The session's page.
-        page,
         /// BCP 47 tag whose plural rules hold.
         lang,
         /// Minutes by plural category.
@@ -58,7 +56,7 @@ pub(crate) fn TimeLeft(words: TimeWords) -> impl IntoView {
         said.set(say(&words, left, |n| browser::category(&words.lang, n)));
         if left <= 0 && !over {
             over = true;
-            browser::replace(&words.page);
+            browser::look();
         }
     });
     view! { <span class="time-left">{move || said.get()}</span> }

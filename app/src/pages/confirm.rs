@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::Question;
-use crate::parts::{Scene, button_form, who};
+use crate::parts::{News, Scene, button_form, who};
 use crate::render::Content;
 use crate::view::{OrganizationView, SessionView};
 
@@ -30,5 +30,5 @@ pub(crate) fn confirm(
     }
     .into_any();
     let above = who(organization).map(IntoAny::into_any);
-    Content { above, heading: words.heading.to_owned(), step: None, waiting: None, view }
+    Content { above, heading: words.heading.to_owned(), step: None, news: News::None, view }
 }

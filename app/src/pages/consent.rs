@@ -7,7 +7,7 @@ use crate::islands::live::Live;
 use crate::locales::Consent;
 use crate::page::Notice;
 use crate::parts::{
-    Icon, Scene, address, icon, link_out, mail, panel, stream, time_left, who_with_links,
+    Icon, News, Scene, address, icon, link_out, mail, panel, stream, time_left, who_with_links,
 };
 use crate::render::Content;
 use crate::view::{Details, OrganizationView, SessionView, ShareFieldView};
@@ -54,7 +54,13 @@ pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Co
         {panel(scene, view)}
     }
     .into_any();
-    Content { above, heading: (texts.heading)(&org), step: Some(0), waiting: None, view: content }
+    Content {
+        above,
+        heading: (texts.heading)(&org),
+        step: Some(0),
+        news: News::Possible,
+        view: content,
+    }
 }
 
 fn required_fields(scene: &Scene, org: &str, fields: Vec<ShareFieldView>) -> impl IntoView + use<> {

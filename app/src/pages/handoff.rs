@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::waiting::{footer, help};
 use crate::islands::live::Live;
 use crate::islands::open_link::{COMPUTER, OpenLink, OpenWords};
-use crate::parts::{Icon, Scene, icon, panel, stream, time_left, who};
+use crate::parts::{Icon, News, Scene, icon, panel, stream, time_left, who};
 use crate::render::Content;
 use crate::view::{HandoffView, OrganizationView, QrCode, SessionView};
 
@@ -60,7 +60,7 @@ pub(crate) fn handoff(
     }
     .into_any();
     let step = Some(1);
-    Content { above, heading: heading.to_owned(), step, waiting: Some(page), view: content }
+    Content { above, heading: heading.to_owned(), step, news: News::Awaited, view: content }
 }
 
 fn open_link(
@@ -77,7 +77,6 @@ fn open_link(
         link,
         place: place.to_owned(),
         url: format!("{page}/handoff"),
-        page: page.to_owned(),
         now: scene.now.to_string(),
         expires: expires.to_string(),
         label: label.to_owned(),

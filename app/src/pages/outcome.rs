@@ -7,7 +7,7 @@ use super::waiting::help;
 use crate::islands::countdown::{Countdown, CountdownWords};
 use crate::locales::Titled;
 use crate::page::Problem;
-use crate::parts::{Scene, Tone, address, lines, seal, who};
+use crate::parts::{News, Scene, Tone, address, lines, seal, who};
 use crate::render::Content;
 use crate::view::{Aftermath, OrganizationView, SessionView};
 
@@ -35,7 +35,7 @@ pub(crate) fn outcome(
         {help(scene, organization)}
     }
     .into_any();
-    Content { above, heading: said.heading, step: Some(3), waiting: None, view: content }
+    Content { above, heading: said.heading, step: Some(3), news: News::None, view: content }
 }
 
 /// What is said about one outcome.

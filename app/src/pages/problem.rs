@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use crate::page::Problem;
-use crate::parts::Scene;
+use crate::parts::{News, Scene};
 use crate::render::Content;
 
 /// A page of its own for every problem.
 pub(crate) fn problem(scene: &Scene, problem: Problem) -> Content {
     let text = (scene.texts().problems.text)(problem);
     let view = view! { <p class="lead">{text.text}</p> }.into_any();
-    Content { above: None, heading: text.heading.to_owned(), step: None, waiting: None, view }
+    Content { above: None, heading: text.heading.to_owned(), step: None, news: News::None, view }
 }
 
 /// Where the app link leads when no app took it.
@@ -35,7 +35,7 @@ pub(crate) fn app(scene: &Scene) -> Content {
         above: None,
         heading: problems.app.heading.to_owned(),
         step: None,
-        waiting: None,
+        news: News::None,
         view,
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::waiting::{footer, help};
 use crate::islands::panel::{Panel, PanelWords};
 use crate::islands::snapshot::Snapshot;
-use crate::parts::{Icon, Scene, icon, stream, time_left, who};
+use crate::parts::{Icon, News, Scene, icon, stream, time_left, who};
 use crate::render::Content;
 use crate::view::{OrganizationView, SessionView};
 
@@ -36,7 +36,7 @@ pub(crate) fn progress(
     }
     .into_any();
     let step = Some(2);
-    Content { above, heading: heading.to_owned(), step, waiting: Some(page), view: content }
+    Content { above, heading: heading.to_owned(), step, news: News::Awaited, view: content }
 }
 
 /// Phone, chip, face: behind, at work, or ahead.

@@ -8,12 +8,25 @@ use crate::page::Assets;
 /// How often, in seconds, a waiting page looks for news where nothing is live.
 const REFRESH: u32 = 20;
 
+/// What may change a page while it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum News {
+    /// Nothing.
+    None,
+    /// The session may, while its user reads.
+    Possible,
+    /// The page waits for something that happens elsewhere.
+    Awaited,
+}
+
 /// What the document says about the page.
 pub(crate) struct Document {
     /// The heading.
     pub title: String,
-    /// The session's page, when it waits for something that happens elsewhere.
-    pub waiting: Option<String>,
+    /// The session's page, if it is about one.
+    pub page: String,
+    /// What may change it.
+    pub news: News,
 }
 
 /// The whole document around `body`.
@@ -24,10 +37,10 @@ pub(crate) fn document<V: IntoView + 'static>(
     nonce: String,
     body: V,
 ) -> impl IntoView + use<V> {
-    let Document { title, waiting } = about;
+    let Document { title, page, news } = about;
     let script =
-        (!assets.js.is_empty()).then(|| scripts(assets.js, assets.wasm, waiting.as_deref(), nonce));
-    let refresh = waiting.map(|page| {
+        (!assets.js.is_empty()).then(|| scripts(&assets, fallback(&page, news), news, nonce));
+    let refresh = (news == News::Awaited).then(|| {
         view! {
             <noscript>
                 <meta http-equiv="refresh" content=format!("{REFRESH};url={page}") />
@@ -55,15 +68,15 @@ pub(crate) fn document<V: IntoView + 'static>(
 
 /// Fetches the WebAssembly early, and starts the islands once it is there.
 fn scripts(
-    js: String,
-    wasm: String,
-    waiting: Option<&str>,
+    assets: &Assets,
+    fallback: Option<String>,
+    news: News,
     nonce: String,
 ) -> impl IntoView + use<> {
-    let script = loader(&js, &wasm, waiting.is_some());
-    let fallback = waiting.map(|page| {
-        view! { <script nonce=nonce.clone()>{fallback(page)}</script> }
-    });
+    let (js, wasm) = (assets.js.clone(), assets.wasm.clone());
+    let script = loader(&js, &wasm, news);
+    let fallback =
+        fallback.map(|fallback| view! { <script nonce=nonce.clone()>{fallback}</script> });
     view! {
         {fallback}
         <link rel="modulepreload" href=js nonce=nonce.clone() />
@@ -74,20 +87,34 @@ fn scripts(
     }
 }
 
-/// A waiting page looks for news by itself, unless the loader takes over: in words that every browser
-/// with JavaScript understands, whatever becomes of the rest.
-fn fallback(page: &str) -> String {
-    format!("var look=setTimeout(function(){{location.replace({})}},{REFRESH}e3)", quoted(page))
+/// `look` goes to the page as it now is, as soon as the server gives one: whoever is behind a proxy
+/// is not left on its error page. A page that waits looks by itself unless the loader takes over, in
+/// words that every browser with JavaScript understands, whatever becomes of the rest.
+fn fallback(page: &str, news: News) -> Option<String> {
+    let page = quoted(page);
+    let timer = match news {
+        News::None => return None,
+        News::Possible => "",
+        News::Awaited => "again()",
+    };
+    Some(format!(
+        "var timer;function again(){{clearTimeout(timer);timer=setTimeout(look,{REFRESH}e3)}}\
+         function look(){{if(!self.fetch)return location.replace({page});fetch({page}).then(\
+         function(r){{r.status<500?location.replace({page}):again()}},again)}}{timer}"
+    ))
 }
 
-/// Our own loader: what leptos' does for islands, a focus for those who came from one of our pages,
-/// and what leptos' lacks: it may fail, and a waiting page then still looks for news.
-fn loader(js: &str, wasm: &str, waiting: bool) -> String {
+/// Our own loader: what leptos' does for islands, and what leptos' lacks. It may fail. A heading that
+/// is new takes the focus of those who came from one of our pages. A page that comes back out of the
+/// browser's memory is asked for again.
+fn loader(js: &str, wasm: &str, news: News) -> String {
     let (js, wasm) = (quoted(js), quoted(wasm));
-    let live = if waiting { ";clearTimeout(look)" } else { "" };
+    let live = if news == News::Awaited { ";clearTimeout(timer)" } else { "" };
     format!(
-        "if(document.referrer.startsWith(location.origin+'/'))\
-         document.querySelector('.notice,h1').focus();\
+        "addEventListener('pageshow',e=>{{if(e.persisted)location.reload()}});\
+         const h=document.querySelector('.notice,h1'),s=h.textContent;\
+         try{{if(document.referrer.startsWith(location.origin+'/')&&sessionStorage.said!=s)h.focus();\
+         sessionStorage.said=s}}catch{{}}\
          (async()=>{{const m=await import({js});await m.default({{module_or_path:{wasm}}});\
          m.hydrate();for(const i of document.querySelectorAll('leptos-island'))\
          await m[i.dataset.component](i){live}}})().catch(()=>{{}})"
@@ -110,8 +137,12 @@ mod tests {
 
     #[test]
     fn only_a_waiting_page_refreshes_itself_until_the_loader_is_done() {
-        assert!(fallback("/vs_1").contains("location.replace(\"/vs_1\")"));
-        assert!(loader("/a.js", "/a.wasm", true).contains("clearTimeout(look)"));
-        assert!(!loader("/a.js", "/a.wasm", false).contains("look"));
+        let waits = fallback("/vs_1", News::Awaited).expect("a fallback");
+        assert!(waits.contains("location.replace(\"/vs_1\")") && waits.ends_with("again()"));
+        assert!(loader("/a.js", "/a.wasm", News::Awaited).contains("clearTimeout(timer)"));
+        let reads = fallback("/vs_1", News::Possible).expect("a fallback");
+        assert!(!reads.ends_with("again()"));
+        assert!(!loader("/a.js", "/a.wasm", News::Possible).contains("timer"));
+        assert_eq!(fallback("/vs_1", News::None), None);
     }
 }

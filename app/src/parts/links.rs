@@ -6,7 +6,10 @@ use super::Scene;
 
 /// `url` if a browser may follow it: nothing but the web, whatever the database holds.
 pub(crate) fn address(url: Option<String>) -> Option<String> {
-    url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    let begins = |url: &str, scheme: &str| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    url.filter(|url| begins(url, "https://") || begins(url, "http://"))
 }
 
 /// A link to somebody else's page, in a tab of its own.

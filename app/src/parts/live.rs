@@ -15,7 +15,6 @@ pub(crate) fn time_left(scene: &Scene, view: &SessionView) -> impl IntoView + us
         now: scene.now.to_string(),
         expires: view.expires_at.millis().to_string(),
         text: String::new(),
-        page: format!("/{}", view.session_id),
         lang: scene.lang.tag.to_owned(),
         minutes: lines(common.minutes_left),
         hours: lines(common.hours_left),

@@ -1,6 +1,7 @@
 //! The page's forms: each answers with a redirect to a page of ours, with or without JavaScript.
 
 use axum::body::to_bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, SET_COOKIE};
@@ -173,9 +174,9 @@ async fn renewed(engine: &Engine, visitor: &Visitor) -> Result<HandoffView, Erro
 }
 
 /// A form's address opened as a page, as after a reload: the page itself.
-pub async fn back(Path(id): Path<String>) -> Response {
-    match id.parse::<kayle_domain::SessionId>() {
-        Ok(id) => see_other(&address_of(&id, None)),
-        Err(_) => see_other("/"),
+pub async fn back(id: Result<Path<String>, PathRejection>) -> Response {
+    match id.ok().and_then(|Path(id)| id.parse::<kayle_domain::SessionId>().ok()) {
+        Some(id) => see_other(&address_of(&id, None)),
+        None => see_other("/"),
     }
 }

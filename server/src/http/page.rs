@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE, VARY};
 use axum::http::request::Parts;
@@ -155,14 +155,14 @@ struct PageQuery {
 async fn show(
     State(engine): State<Engine>,
     frame: Frame,
-    Path(path): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     query: Result<Query<PageQuery>, QueryRejection>,
     request: Request,
 ) -> Response {
     let Ok(Query(query)) = query else {
         // Whatever is in a query that cannot be read, it does not stay in the address.
-        let id = path.parse::<SessionId>();
-        return see_other(&id.map_or_else(|_| "/".to_owned(), |id| address_of(&id, None)));
+        let id = path.ok().and_then(|Path(path)| path.parse::<SessionId>().ok());
+        return see_other(&id.map_or_else(|| "/".to_owned(), |id| address_of(&id, None)));
     };
     let notice = query.notice.as_deref().and_then(Notice::parse);
     let frame = Frame { notice, ..frame };

@@ -39,13 +39,24 @@ pub async fn create(engine: &Engine, mut view: OrganizationView) -> Result<Organ
     checked_link("privacy_url", view.privacy_url.as_ref())?;
     checked_link("terms_url", view.terms_url.as_ref())?;
     checked_link("fallback_url", view.fallback_url.as_ref())?;
-    if view.support_email.as_ref().is_some_and(|mail| !mail.contains('@') || mail.contains(' ')) {
+    if view.support_email.as_deref().is_some_and(|mail| !is_mailbox(mail)) {
         return Err(Error::invalid("support_email must be an e-mail address"));
     }
     let id = OrganizationId::new(engine.now(), engine.entropy.bytes());
     let row = OrganizationRow { id: id.as_str().into(), view, created_at: engine.now().millis() };
     engine.store.write(row, |tx, row| Box::pin(access::insert_organization(tx, row))).await?;
     Ok(id)
+}
+
+/// Whether this is an e-mail address, and nothing that a `mailto:` link would read as more: no
+/// header, no second address, no quoting (RFC 5321 §4.1.2, RFC 6068 §2).
+fn is_mailbox(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let in_name = |c: char| c.is_alphanumeric() || ".!#$'*+-/=^_`{|}~".contains(c);
+    let in_host = |c: char| c.is_alphanumeric() || c == '-';
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(in_host);
+    let fits = text.len() <= 254 && !name.is_empty();
+    fits && name.chars().all(in_name) && host.split('.').all(is_label)
 }
 
 /// Every organization, oldest first.
