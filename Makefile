@@ -9,13 +9,15 @@ XTASK = toolchain=$$(scripts/toolchain) && RUSTUP_TOOLCHAIN=$$toolchain cargo xt
 run: build
 	KAYLE_BIN=$(CARGO_TARGET_DIR)/release/kayle KAYLE_SITE=$(CARGO_TARGET_DIR)/site scripts/run
 
-test: setup
+test:
+	scripts/setup test
 	$(XTASK) test
 
 build: setup
 	$(XTASK) build --release
 
-bench: setup
+bench:
+	scripts/setup bench
 	$(XTASK) bench
 
 dev: setup

@@ -1,4 +1,5 @@
-// How the browser suite runs: the system's own Chromium, two workers, nothing tried twice.
+// How the browser suite runs: the system’s own Chromium (for other browsers see support/engines.ts),
+// two workers, nothing tried twice.
 
 import { defineConfig } from '@playwright/test';
 

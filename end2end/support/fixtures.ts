@@ -42,7 +42,8 @@ interface TestFixtures {
 /** How long, in seconds, a session of the short-lived server lasts. */
 export const SHORT = 6;
 
-async function run(settings: Record<string, string>, use: (running: Running) => Promise<void>): Promise<void> {
+/** A server and its listener, for as long as `use` takes. */
+export async function run(settings: Record<string, string>, use: (running: Running) => Promise<void>): Promise<void> {
   const kayle = await Kayle.start(settings);
   try {
     const webhooks = await Listener.start(kayle);
