@@ -78,8 +78,15 @@ for (const { what, by, said } of BREAKS) {
     await last.finish();
     await verify.comesTo('failed');
     await expect(verify.text(ENDED.cloned)).toBeVisible();
-    await verify.link(DO.withdraw).click();
-    await verify.shows('askWithdraw');
+
+    await site.kayle.withUnreachable(async (endpoint) => {
+      const regretted = await site.kayle.createSession({ webhook_endpoint_id: endpoint });
+      await (await site.phone(regretted.verification_url, 'pass')).finish();
+      await page.goto(regretted.verification_url);
+      await verify.link(DO.withdraw).click();
+      await verify.button(DO.withdrawYes).click();
+      await verify.shows('withdrawn');
+    });
   });
 }
 

@@ -121,18 +121,20 @@ test('a phone that comes second is refused', async ({ page, site }) => {
 });
 
 test('going back from a question shows the outcome', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
-  await (await site.phone(session.verification_url, 'pass')).finish();
-  await verify.shows('succeeded');
-  await verify.link(DO.withdraw).click();
-  await verify.shows('askWithdraw');
-  await page.goBack();
-  await verify.shows('succeeded');
-  await page.goForward();
-  await verify.shows('askWithdraw');
+  await site.kayle.withUnreachable(async (endpoint) => {
+    const session = await site.kayle.createSession({ webhook_endpoint_id: endpoint });
+    const verify = new VerifyPage(page);
+    await verify.open(session);
+    await verify.agree();
+    await (await site.phone(session.verification_url, 'pass')).finish();
+    await verify.shows('succeeded');
+    await verify.link(DO.withdraw).click();
+    await verify.shows('askWithdraw');
+    await page.goBack();
+    await verify.shows('succeeded');
+    await page.goForward();
+    await verify.shows('askWithdraw');
+  });
 });
 
 test('where the WebAssembly does not start, waiting pages look for news', async ({

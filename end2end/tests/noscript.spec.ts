@@ -133,7 +133,7 @@ test('the box for the face is asked for by the server too', async ({ page, site 
   const session = await site.kayle.createSession();
   const verify = new VerifyPage(page);
   await verify.open(session);
-  await page.locator('main form').evaluate((form: HTMLFormElement) => {
+  await page.locator('form[action$="/consent"]').evaluate((form: HTMLFormElement) => {
     form.noValidate = true;
   });
   await verify.button(DO.agree).click();

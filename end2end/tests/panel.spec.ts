@@ -53,7 +53,7 @@ test('on the consent page the phone agrees by itself, also without JavaScript', 
   await page.getByRole('combobox', { name: PANEL.scenario }).selectOption('pass');
   await page.getByRole('button', { name: PANEL.start }).click();
   await verify.shows('consent');
-  await expect(page.getByRole('status')).toHaveText(PANEL.started);
+  await expect(page.locator('#notice')).toHaveText(PANEL.started);
   await expect(async () => {
     await page.goto(`${site.kayle.url}/${session.id}`);
     await verify.shows('succeeded');

@@ -26,7 +26,7 @@ const SCREENS = [
 const CHANGING = '.qr, #handoff-link, .time, .digits';
 
 /** The part of a picture's pixels that may differ: another version of the browser draws edges otherwise. */
-const TOLERANCE = 0.002;
+const TOLERANCE = 0.005;
 
 /** What the page says where it stands. */
 const HEADINGS = {

@@ -70,6 +70,9 @@ impl Renewal {
         let fresh = browser::pick(answer, &["link", "qr.size", "qr.path", "expires_at"]);
         let fresh = fresh.and_then(|fresh| <[String; 4]>::try_from(fresh).ok());
         let Some([url, size, path, expires]) = fresh else { return };
+        if url.is_empty() || path.is_empty() {
+            return; // not what we asked for
+        }
         browser::set_attribute("qr", "viewBox", &["0 0 ", &size, " ", &size].concat());
         browser::set_attribute("qr-path", "d", &path);
         link.set(url);
