@@ -59,10 +59,13 @@ impl Connection {
             }
             self.fill().await?;
         };
-        let length = header(text(&self.buffer[..start])?, "content-length");
-        let length: usize = match length {
-            None if expected == 204 => 0,
-            length => length.and_then(|n| n.parse().ok()).ok_or("an answer without its length")?,
+        let head = text(&self.buffer[..start])?;
+        let length = header(head, "content-length").and_then(|length| length.parse().ok());
+        let length: usize = match (length, header(head, "transfer-encoding")) {
+            (Some(length), _) => length,
+            (None, Some("chunked")) => self.chunks(start).await?,
+            (None, _) if expected == 204 => 0,
+            (None, _) => return Err("an answer without its length".into()),
         };
         while self.buffer.len() < start + length {
             self.fill().await?;
@@ -73,6 +76,14 @@ impl Connection {
             Some(status) if status == expected => Ok(reply),
             _ => Err(surprise(request, expected, &reply)),
         }
+    }
+
+    /// Reads to the end of a chunked body; how long it is, the chunks' own heads included.
+    async fn chunks(&mut self, start: usize) -> Result<usize, String> {
+        while !self.buffer[start..].ends_with(b"\r\n0\r\n\r\n") {
+            self.fill().await?;
+        }
+        Ok(self.buffer.len() - start)
     }
 
     async fn fill(&mut self) -> Result<(), String> {

@@ -22,7 +22,7 @@ const OPENERS: u32 = 20;
 /// Of them, those whose session is cancelled under their eyes.
 const CHANGES: usize = 1_000;
 /// Callers that cancel side by side: well below what the server can, for this measures a wait.
-const CALLERS: usize = 4;
+const CALLERS: u32 = 4;
 /// When a stream counts as silent.
 const SILENT: Duration = Duration::from_secs(20);
 /// Until the polls that follow the opening are over.
@@ -30,6 +30,26 @@ const SETTLE: Duration = Duration::from_secs(3);
 
 const MEMORY: Limit = Limit { name: "memory per event stream", most: 20.0, unit: "kB" };
 const NEWS: Limit = Limit { name: "change to its page, p99", most: 100.0, unit: "ms" };
+
+/// A session whose user agreed.
+struct Agreed {
+    id: String,
+    page: String,
+}
+
+impl Agreed {
+    /// Creates a session and agrees to it.
+    async fn new(api: &mut Connection, key: &str, address: SocketAddr) -> Result<Self, String> {
+        let create = post(address, "/v1/sessions", &format!("Bearer {key}"), "{}");
+        let made: Value = read(api.exchange(&create, 201).await?.body)?;
+        let id = text(&made, "id")?;
+        let consent = r#"{"selected_field_keys":["kayle_document_id"],"biometric_consent":true}"#;
+        let path = format!("/v1/verify/session/{id}/consent");
+        let agree = post(address, &path, "", consent);
+        let agreed: Value = read(api.exchange(&agree, 200).await?.body)?;
+        Ok(Self { id, page: text(&agreed, "page_credential")? })
+    }
+}
 
 /// A page that follows its session.
 struct Stream {
@@ -39,17 +59,9 @@ struct Stream {
 }
 
 impl Stream {
-    /// Creates a session, agrees to it, and follows it.
-    async fn open(api: &mut Connection, key: &str, address: SocketAddr) -> Result<Self, String> {
-        let create = post(address, "/v1/sessions", &format!("Bearer {key}"), "{}");
-        let made: Value = read(api.exchange(&create, 201).await?.body)?;
-        let id = text(&made, "id")?;
-        let consent = r#"{"selected_field_keys":["kayle_document_id"],"biometric_consent":true}"#;
-        let path = format!("/v1/verify/session/{id}/consent");
-        let agree = post(address, &path, "", consent);
-        let agreed: Value = read(api.exchange(&agree, 200).await?.body)?;
-        let page = text(&agreed, "page_credential")?;
+    async fn open(agreed: Agreed, address: SocketAddr) -> Result<Self, String> {
         let socket = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
+        let Agreed { id, page } = agreed;
         let mut stream = Self { id, socket, buffer: Vec::with_capacity(1024) };
         let follow = format!(
             "GET /v1/verify/session/{}/events HTTP/1.1\r\nhost: {address}\r\n\
@@ -116,34 +128,52 @@ pub async fn rows(program: &Program) -> Result<Vec<Row>, String> {
     if files < wanted {
         return Err(format!("{wanted} open files are needed; the system allows {files}"));
     }
-    eprintln!("{STREAMS} event streams");
     let key: Arc<str> = program.tenant().await?.into();
     let server = program.serve().await?;
+    let address = server.address;
+    eprintln!("{STREAMS} event streams");
+    let agreed = side_by_side(OPENERS, |_| agree(address, key.clone())).await?;
     let before = server.resident()?;
-    let streams = open(server.address, key.clone()).await?;
+    let mut shares = agreed;
+    let streams =
+        side_by_side(OPENERS, |_| open(address, shares.pop().unwrap_or_default())).await?;
     tokio::time::sleep(SETTLE).await;
     let each = (server.resident()? - before) * 1e3 / f64::from(STREAMS);
-    let mut took = news(server.address, key, streams).await?;
+    let mut took = news(address, key, streams.into_iter().flatten().collect()).await?;
     took.sort_unstable();
     server.stop().await?;
     Ok(vec![MEMORY.row(each), NEWS.row(percentile(&took, 99)?)])
 }
 
-async fn open(address: SocketAddr, key: Arc<str>) -> Result<Vec<Stream>, String> {
-    let mut running = JoinSet::new();
-    for _ in 0..OPENERS {
-        let key = key.clone();
-        running.spawn(async move {
-            let mut api = Connection::open(address).await?;
-            let mut streams = Vec::new();
-            for _ in 0..STREAMS / OPENERS {
-                streams.push(Stream::open(&mut api, &key, address).await?);
-            }
-            Ok::<_, String>(streams)
-        });
+/// What so many tasks give, all at the same time.
+async fn side_by_side<T: Send + 'static, F>(
+    tasks: u32,
+    mut task: impl FnMut(u32) -> F,
+) -> Result<Vec<T>, String>
+where
+    F: Future<Output = Result<T, String>> + Send + 'static,
+{
+    let running: JoinSet<_> = (0..tasks).map(&mut task).collect();
+    running.join_all().await.into_iter().collect()
+}
+
+/// A caller's share of the sessions.
+async fn agree(address: SocketAddr, key: Arc<str>) -> Result<Vec<Agreed>, String> {
+    let mut api = Connection::open(address).await?;
+    let mut agreed = Vec::new();
+    for _ in 0..STREAMS / OPENERS {
+        agreed.push(Agreed::new(&mut api, &key, address).await?);
     }
-    let opened: Result<Vec<_>, String> = running.join_all().await.into_iter().collect();
-    Ok(opened?.into_iter().flatten().collect())
+    Ok(agreed)
+}
+
+/// A caller's share of the streams.
+async fn open(address: SocketAddr, sessions: Vec<Agreed>) -> Result<Vec<Stream>, String> {
+    let mut streams = Vec::with_capacity(sessions.len());
+    for agreed in sessions {
+        streams.push(Stream::open(agreed, address).await?);
+    }
+    Ok(streams)
 }
 
 /// What [`CHANGES`] pages waited, while all the others stay open.
@@ -152,19 +182,23 @@ async fn news(
     key: Arc<str>,
     mut streams: Vec<Stream>,
 ) -> Result<Vec<Duration>, String> {
-    let mut running = JoinSet::new();
-    for _ in 0..CALLERS {
-        let mut own = streams.split_off(streams.len() - CHANGES / CALLERS);
-        let key = key.clone();
-        running.spawn(async move {
-            let mut api = Connection::open(address).await?;
-            let mut took = Vec::with_capacity(own.len());
-            for stream in &mut own {
-                took.push(stream.news(&mut api, &key).await?);
-            }
-            Ok::<_, String>(took)
-        });
+    let heard = side_by_side(CALLERS, |_| {
+        let own = streams.split_off(streams.len() - CHANGES / CALLERS as usize);
+        follow(address, key.clone(), own)
+    });
+    Ok(heard.await?.concat())
+}
+
+/// A caller's share of the changes.
+async fn follow(
+    address: SocketAddr,
+    key: Arc<str>,
+    mut streams: Vec<Stream>,
+) -> Result<Vec<Duration>, String> {
+    let mut api = Connection::open(address).await?;
+    let mut took = Vec::with_capacity(streams.len());
+    for stream in &mut streams {
+        took.push(stream.news(&mut api, &key).await?);
     }
-    let heard: Result<Vec<_>, String> = running.join_all().await.into_iter().collect();
-    Ok(heard?.concat())
+    Ok(took)
 }

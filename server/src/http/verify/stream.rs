@@ -64,17 +64,28 @@ pub async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
+impl Watch {
+    /// The session's view if it changed since the last one, and nothing kept of it while waiting;
+    /// `None` where it cannot be read.
+    async fn news(&mut self) -> Option<Option<Event>> {
+        let session = verify::load(&self.engine, &self.id).await.inspect_err(Error::log).ok()?;
+        let view = verify::view(&self.engine, &session);
+        let state = (view.version, view.is_terminal);
+        if self.seen == Some(state) {
+            return Some(None);
+        }
+        self.seen = Some(state);
+        Some(Some(snapshot(&view)))
+    }
+}
+
 async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
     if watch.seen.is_some_and(|(_, terminal)| terminal) {
         return None;
     }
     loop {
-        let session = verify::load(&watch.engine, &watch.id).await.inspect_err(Error::log).ok()?;
-        let view = verify::view(&watch.engine, &session);
-        let state = (view.version, view.is_terminal);
-        if watch.seen != Some(state) {
-            watch.seen = Some(state);
-            return Some((Ok(snapshot(&view)), watch));
+        if let Some(event) = watch.news().await? {
+            return Some((Ok(event), watch));
         }
         let _ = tokio::time::timeout(POLL, watch.places.changed()).await;
         if watch.places.is_closing() {
