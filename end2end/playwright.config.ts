@@ -34,6 +34,9 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Letters are drawn the same wherever the pictures are compared.
+        '--disable-lcd-text',
+        '--font-render-hinting=none',
       ],
     },
   },

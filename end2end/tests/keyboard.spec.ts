@@ -62,82 +62,85 @@ async function focused(locator: Locator): Promise<void> {
 }
 
 test('from consent to the outcome with a keyboard alone', async ({ page, site }) => {
-  await page.context().grantPermissions(['clipboard-write']);
-  const session = await site.kayle.createSession({ share_fields: FIELDS, redirect_url: 'https://shop.example/back' });
-  const verify = new VerifyPage(page);
-  const h1 = page.getByRole('heading', { level: 1 });
-  await verify.open(session);
+  // What can still be withdrawn: nobody is ever told.
+  await site.kayle.withUnreachable(async (endpoint) => {
+    await page.context().grantPermissions(['clipboard-write']);
+    const session = await site.kayle.createSession({ share_fields: FIELDS, redirect_url: 'https://shop.example/back', webhook_endpoint_id: endpoint });
+    const verify = new VerifyPage(page);
+    const h1 = page.getByRole('heading', { level: 1 });
+    await verify.open(session);
 
-  await test.step('the skip link comes first, shows itself, and leads past the header', async () => {
-    await page.keyboard.press('Tab');
-    const skip = page.getByRole('link', { name: 'Skip to content' });
-    await expect(skip).toBeFocused();
-    await expect(skip).toBeInViewport({ ratio: 1 });
-    await showsFocus(page);
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.querySelector('main')?.contains(document.activeElement))).toBe(true);
-  });
+    await test.step('the skip link comes first, shows itself, and leads past the header', async () => {
+      await page.keyboard.press('Tab');
+      const skip = page.getByRole('link', { name: 'Skip to content' });
+      await expect(skip).toBeFocused();
+      await expect(skip).toBeInViewport({ ratio: 1 });
+      await showsFocus(page);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.querySelector('main')?.contains(document.activeElement))).toBe(true);
+    });
 
-  await test.step('boxes are ticked with Space, and what is folded opens with Enter', async () => {
-    const nationality = page.getByRole('checkbox', { name: 'Nationality' });
-    await tabTo(page, nationality);
-    await page.keyboard.press('Space');
-    await expect(nationality).toBeChecked();
-    await tabTo(page, page.getByRole('checkbox', { name: BIOMETRIC }));
-    await page.keyboard.press('Space');
-    await tabTo(page, page.locator('summary').first());
-    await page.keyboard.press('Enter');
-    await expect(page.locator('details').first()).toHaveAttribute('open', '');
-    await page.keyboard.press('Tab');
-    await expect(page.getByRole('link', { name: /^Use the other way/ })).toBeFocused();
-    await tabTo(page, verify.button(DO.agree), 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await verify.shows('handoff');
-  });
+    await test.step('boxes are ticked with Space, and what is folded opens with Enter', async () => {
+      const nationality = page.getByRole('checkbox', { name: 'Nationality' });
+      await tabTo(page, nationality);
+      await page.keyboard.press('Space');
+      await expect(nationality).toBeChecked();
+      await tabTo(page, page.getByRole('checkbox', { name: BIOMETRIC }));
+      await page.keyboard.press('Space');
+      await tabTo(page, page.locator('summary').first());
+      await page.keyboard.press('Enter');
+      await expect(page.locator('details').first()).toHaveAttribute('open', '');
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('link', { name: /^Use the other way/ })).toBeFocused();
+      await tabTo(page, verify.button(DO.agree), 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await verify.shows('handoff');
+    });
 
-  await test.step('the link is selected and copied', async () => {
-    await expect(h1).toBeFocused();
-    await tabTo(page, page.getByRole('textbox', { name: LINK }));
-    await tabTo(page, verify.button(DO.copy));
-    await page.keyboard.press('Space');
-    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    await expect(verify.button(DO.copy)).toBeFocused();
-  });
+    await test.step('the link is selected and copied', async () => {
+      await expect(h1).toBeFocused();
+      await tabTo(page, page.getByRole('textbox', { name: LINK }));
+      await tabTo(page, verify.button(DO.copy));
+      await page.keyboard.press('Space');
+      await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+      await expect(verify.button(DO.copy)).toBeFocused();
+    });
 
-  const device = await site.phone(session.verification_url, 'pass');
-  await test.step('a phone can be disconnected, or not', async () => {
-    await device.through('hello');
-    await verify.shows('chip');
-    await expect(h1).toBeFocused();
-    await tabTo(page, verify.link(DO.release));
-    await page.keyboard.press('Enter');
-    await verify.shows('askRelease');
-    await expect(h1).toBeFocused();
-    await tabTo(page, verify.button(DO.releaseYes));
-    await tabTo(page, verify.link(DO.back));
-    await page.keyboard.press('Enter');
-    await verify.shows('chip');
-  });
+    const device = await site.phone(session.verification_url, 'pass');
+    await test.step('a phone can be disconnected, or not', async () => {
+      await device.through('hello');
+      await verify.shows('chip');
+      await expect(h1).toBeFocused();
+      await tabTo(page, verify.link(DO.release));
+      await page.keyboard.press('Enter');
+      await verify.shows('askRelease');
+      await expect(h1).toBeFocused();
+      await tabTo(page, verify.button(DO.releaseYes));
+      await tabTo(page, verify.link(DO.back));
+      await page.keyboard.press('Enter');
+      await verify.shows('chip');
+    });
 
-  await test.step('the countdown stops, and the withdrawal is asked for', async () => {
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 60_000); // however slow the fingers
-    await device.finish();
-    await verify.shows('succeeded');
-    await expect.poll(async () => {
-      await page.clock.runFor(10);
-      return verify.button(DO.stay).isVisible();
-    }).toBe(true);
-    await tabTo(page, verify.button(DO.stay));
-    await page.keyboard.press('Space');
-    await expect(verify.button(DO.goOn)).toBeFocused();
-    await tabTo(page, verify.link(DO.withdraw));
-    await page.keyboard.press('Enter');
-    await verify.shows('askWithdraw');
-    await tabTo(page, verify.link(DO.back));
-    await page.keyboard.press('Enter');
-    await verify.shows('succeeded');
+    await test.step('the countdown stops, and the withdrawal is asked for', async () => {
+      await page.clock.install();
+      await page.clock.pauseAt(Date.now() + 60_000); // however slow the fingers
+      await device.finish();
+      await verify.shows('succeeded');
+      await expect.poll(async () => {
+        await page.clock.runFor(10);
+        return verify.button(DO.stay).isVisible();
+      }).toBe(true);
+      await tabTo(page, verify.button(DO.stay));
+      await page.keyboard.press('Space');
+      await expect(verify.button(DO.goOn)).toBeFocused();
+      await tabTo(page, verify.link(DO.withdraw));
+      await page.keyboard.press('Enter');
+      await verify.shows('askWithdraw');
+      await tabTo(page, verify.link(DO.back));
+      await page.keyboard.press('Enter');
+      await verify.shows('succeeded');
+    });
   });
 });
 

@@ -30,6 +30,7 @@ mod retention;
 mod sessions;
 mod snippets;
 mod statements;
+mod streams;
 mod sweep;
 mod table;
 mod verify;

@@ -124,7 +124,7 @@ async fn a_body_that_does_not_come_in_time_is_given_up() {
 }
 
 /// The router on a real socket, served as the binary does; it ends with the token.
-async fn socket(app: &TestApp) -> (SocketAddr, DropGuard) {
+pub async fn socket(app: &TestApp) -> (SocketAddr, DropGuard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (router, limit) = (app.router.clone(), app.engine.config.request_timeout);

@@ -2,6 +2,7 @@
 //! request, buffers of 16 kB above all, would never be used again.
 
 use std::io::{self, ErrorKind, IoSlice};
+use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -12,6 +13,7 @@ use axum::response::Response;
 use futures::StreamExt as _;
 use http::header::{CONTENT_TYPE, DATE};
 use http::{Method, Version};
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -141,8 +143,7 @@ impl AsyncWrite for Shared {
         Poll::Ready(Ok(()))
     }
 
-    /// The socket is closed when its last holder lets go of it.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+        Poll::Ready(SockRef::from(&*self.0).shutdown(Shutdown::Write))
     }
 }

@@ -1,0 +1,119 @@
+//! Event streams on real sockets: a connection of their own, from the first event to the last.
+
+use std::time::Duration;
+
+use kayle_server::mailbox::MAX_STREAMS;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::app::{Db, TestApp};
+use crate::phone::{agree, path};
+use crate::protocol::socket;
+
+/// A session, its path, and its page's `Authorization`.
+async fn session(app: &TestApp) -> (String, String) {
+    let id = app.create().await["id"].as_str().unwrap().to_owned();
+    let page = agree(app, &id, &["age_over_18", "kayle_document_id"]).await;
+    (id, page)
+}
+
+fn request(method: &str, id: &str, page: &str, version: &str) -> String {
+    let path = path(id, "events");
+    format!("{method} {path} HTTP/{version}\r\nhost: x\r\nauthorization: {page}\r\n\r\n")
+}
+
+/// Reads until `part` was said.
+async fn until(stream: &mut TcpStream, part: &str) -> String {
+    let mut said = Vec::new();
+    let read = async {
+        while !String::from_utf8_lossy(&said).contains(part) {
+            assert_ne!(stream.read_buf(&mut said).await.unwrap(), 0, "it ended before {part}");
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), read).await.expect("it is said in time");
+    String::from_utf8(said).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_says_what_changes_and_ends_with_its_session() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, _guard) = socket(&app).await;
+    let (id, page) = session(&app).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // On a connection that was used before.
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    until(&mut stream, "ok\n").await;
+    stream.write_all(request("GET", &id, &page, "1.1").as_bytes()).await.unwrap();
+    let first = until(&mut stream, "\n\n").await;
+    let (head, event) = first.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\nconnection: close\r\ndate: "), "{head}");
+    for line in ["content-type: text/event-stream", "x-content-type-options: nosniff"] {
+        assert!(head.lines().any(|other| other == line), "{head}");
+    }
+    assert!(!head.contains("transfer-encoding") && !head.contains("content-length"), "{head}");
+    assert!(event.starts_with("event: session\nid: "), "{event}");
+    assert!(event.contains(r#""step":"handoff""#), "{event}");
+    // What a client sends after that is nobody's request.
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
+    let mut rest = String::new();
+    stream.read_to_string(&mut rest).await.unwrap();
+    assert!(rest.contains(r#""status":"cancelled""#) && !rest.contains("HTTP/1.1"), "{rest}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_gives_the_place_back() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, _guard) = socket(&app).await;
+    let (id, page) = session(&app).await;
+    let ask = request("GET", &id, &page, "1.1");
+    let open = async || {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(ask.as_bytes()).await.unwrap();
+        let said = until(&mut stream, "\r\n\r\n").await;
+        (stream, said.starts_with("HTTP/1.1 200"))
+    };
+    let mut streams = Vec::new();
+    for _ in 0..MAX_STREAMS {
+        let (stream, taken) = open().await;
+        assert!(taken);
+        streams.push(stream);
+    }
+    assert!(!open().await.1, "an eleventh is refused");
+    streams.clear();
+    // The server hears of it without a word to say.
+    let again = async { while !open().await.1 {} };
+    tokio::time::timeout(Duration::from_secs(10), again).await.expect("there is room again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_connection_cannot_be_handed_over_the_stream_is_served_as_any_answer() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, _guard) = socket(&app).await;
+    let (id, page) = session(&app).await;
+    let mut old = TcpStream::connect(address).await.unwrap();
+    old.write_all(request("GET", &id, &page, "1.0").as_bytes()).await.unwrap();
+    let said = until(&mut old, r#""step":"handoff""#).await;
+    assert!(said.starts_with("HTTP/1.0 200"), "{said}");
+    let mut head = TcpStream::connect(address).await.unwrap();
+    head.write_all(request("HEAD", &id, &page, "1.1").as_bytes()).await.unwrap();
+    let said = until(&mut head, "\r\n\r\n").await;
+    assert!(said.starts_with("HTTP/1.1 200") && said.ends_with("\r\n\r\n"), "{said}");
+    head.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    until(&mut head, "ok\n").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_end_when_the_server_does() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, _guard) = socket(&app).await;
+    let (id, page) = session(&app).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request("GET", &id, &page, "1.1").as_bytes()).await.unwrap();
+    until(&mut stream, "\n\n").await;
+    app.engine.mailbox.close();
+    let mut rest = String::new();
+    let ended = tokio::time::timeout(Duration::from_secs(10), stream.read_to_string(&mut rest));
+    ended.await.expect("it ends").unwrap();
+    assert_eq!(rest, "");
+}
