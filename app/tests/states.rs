@@ -239,7 +239,7 @@ fn only_waiting_pages_refresh_themselves() {
             || name.starts_with("progress")
             || name == "notice-released";
         assert_eq!(html.contains("http-equiv=\"refresh\""), waits, "{name}");
-        assert_eq!(html.contains("location.replace("), waits, "{name}");
+        assert_eq!(html.contains("}again()</script>"), waits, "{name}");
     }
 }
 

@@ -79,7 +79,7 @@ test('what is accepted is shown as the text it is, in every state', async ({ pag
     await expect(page).toHaveTitle(new RegExp(NAME.slice(0, 30).replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')));
     for (const reason of REASONS) await expect(page.locator('main form').getByText(reason, { exact: true })).toBeVisible();
     await page.getByText(DO.cannot).click();
-    await expect(page.getByRole('link', { name: EMAIL })).toHaveAttribute('href', `mailto:${EMAIL}`);
+    await expect(page.getByRole('link', { name: EMAIL })).toHaveAttribute('href', `mailto:${EMAIL.replaceAll(/[^\w.~@+-]/g, (c) => encodeURIComponent(c).replace(/^([!'()*])$/, (d) => `%${d.charCodeAt(0).toString(16).toUpperCase()}`))}`);
     await named('consent');
     await inert(page, 'consent');
     const outward = await page.locator('main a[target="_blank"]').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).host));

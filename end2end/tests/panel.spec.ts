@@ -54,6 +54,8 @@ test('on the consent page the phone agrees by itself, also without JavaScript', 
   await page.getByRole('button', { name: PANEL.start }).click();
   await verify.shows('consent');
   await expect(page.locator('#notice')).toHaveText(PANEL.started);
+  await page.getByRole('button', { name: PANEL.start }).click();
+  await expect(page.locator('#notice'), 'one phone at a time').toContainText('not possible any more');
   await expect(async () => {
     await page.goto(`${site.kayle.url}/${session.id}`);
     await verify.shows('succeeded');

@@ -160,3 +160,19 @@ test('a renewal after a phone has connected goes on to what the phone does', asy
   expect((await refused).status()).toBeGreaterThanOrEqual(400);
   await verify.shows('chip');
 });
+
+test('a link that ended while the machine slept is renewed as soon as it wakes', async ({ page, site }) => {
+  const session = await site.kayle.createSession();
+  const verify = new VerifyPage(page);
+  await page.clock.install();
+  const renewals = await renewing(page, changed);
+  await verify.open(session);
+  await handoff(page, verify);
+  const link = page.getByRole('textbox', { name: LINK });
+  const old = await link.inputValue();
+  // Timers stand still in sleep, the clock does not.
+  await page.clock.setSystemTime(Date.now() + 20 * 60_000);
+  await page.clock.runFor(6_000);
+  await expect(link).toHaveValue(`${old}x1`);
+  expect(renewals()).toBe(1);
+});

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::engine::{Clock, Engine, Entropy, Parts};
 use crate::http::limit::Limits;
 use crate::mailbox::Mailbox;
+use crate::sandbox::panel::Players;
 use crate::sandbox::{SandboxEvaluator, secret};
 use crate::service::callers::CallerCache;
 use crate::service::recent::Recent;
@@ -44,6 +45,7 @@ impl Engine {
             tended: Tended::default(),
             limits,
             callers: CallerCache::default(),
+            players: Players::default(),
             organizations: Recent::default(),
             config,
         }))

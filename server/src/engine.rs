@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::http::limit::Limits;
 use crate::keys::KeyRing;
 use crate::mailbox::Mailbox;
+use crate::sandbox::panel::Players;
 use crate::service::callers::CallerCache;
 use crate::service::recent::Recent;
 use crate::store::Store;
@@ -169,6 +170,8 @@ pub struct Parts {
     pub limits: Limits,
     /// API keys seen within the last second.
     pub callers: CallerCache,
+    /// Simulated phones started on the page.
+    pub players: Players,
     /// Organizations seen within the last second.
     pub organizations: Recent<OrganizationRow>,
 }

@@ -1,5 +1,8 @@
 //! The link a phone opens: copied on a computer, followed on a phone, renewed before it expires.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::props::props;
@@ -8,8 +11,11 @@ use crate::browser::{self, Answer};
 /// How long before its end a link is renewed, in milliseconds.
 const AHEAD: i64 = 60_000;
 
-/// How soon renewal is tried again, in milliseconds, and the soonest it is tried at all.
+/// How soon renewal is tried again, in milliseconds.
 const AGAIN: i64 = 15_000;
+
+/// How often the clock is looked at, in milliseconds.
+const TICK: i32 = 5_000;
 
 /// How long it stays said that the link was copied, in milliseconds.
 const SAID: i64 = 5_000;
@@ -39,27 +45,28 @@ props! {
     }
 }
 
-/// How to get a fresh link, and when by this browser's clock the present one ends.
+/// How to get a fresh link, and when by this browser's clock that is due.
 struct Renewal {
     url: String,
     skew: i64,
-    expires: i64,
+    due: i64,
 }
 
-/// Keeps `link` fresh. The QR code stands outside the island and is changed in place: as a prop it
-/// would be sent twice.
+/// Keeps `link` fresh: by looking at the clock, for a machine that slept has no other way to tell.
+/// The QR code stands outside the island and is changed in place: as a prop it would be sent twice.
 fn renew(link: RwSignal<String>, renewal: Renewal) {
-    let wait = (renewal.expires - browser::now() - renewal.skew - AHEAD).max(AGAIN);
-    browser::after(wait, move || {
-        let url = renewal.url.clone();
-        browser::post(url, move |answer| {
-            let mut next = renewal;
-            match answer {
-                Answer::Refused => return browser::look(),
-                Answer::Lost => {}
-                Answer::Good(text) => next.take(&text, link),
-            }
-            renew(link, next);
+    let renewal = Rc::new(RefCell::new(renewal));
+    browser::every(TICK, move || {
+        let now = browser::now();
+        if now < renewal.borrow().due {
+            return;
+        }
+        renewal.borrow_mut().due = now + AGAIN;
+        let (renewal, url) = (renewal.clone(), renewal.borrow().url.clone());
+        browser::post(url, move |answer| match answer {
+            Answer::Refused => browser::look(),
+            Answer::Lost => {}
+            Answer::Good(text) => renewal.borrow_mut().take(&text, link),
         });
     });
 }
@@ -76,7 +83,7 @@ impl Renewal {
         browser::set_attribute("qr", "viewBox", &["0 0 ", &size, " ", &size].concat());
         browser::set_attribute("qr-path", "d", &path);
         link.set(url);
-        self.expires = browser::instant(&expires);
+        self.due = self.due.max(browser::instant(&expires) - self.skew - AHEAD);
     }
 }
 
@@ -86,7 +93,8 @@ pub(crate) fn OpenLink(words: OpenWords) -> impl IntoView {
     let OpenWords { link, place, url, now, expires, label, copy, copied } = words;
     let link = RwSignal::new(link);
     let skew = browser::whole(&now) - browser::now();
-    renew(link, Renewal { url, skew, expires: browser::whole(&expires) });
+    let due = browser::whole(&expires) - skew - AHEAD;
+    renew(link, Renewal { url, skew, due });
     if place != COMPUTER {
         let open = view! {
             <a class="button" href=move || link.get()>

@@ -212,11 +212,9 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "البقاء هنا",
     resume: "متابعة الانتقال",
-    withdrawn: Titled {
-        heading: "لقد سحبت هذا التحقق", text: "أُتلفت النتيجة قبل تسليمها."
-    },
+    withdrawn: "لقد سحبت هذا التحقق",
     withdrawn_part: |org| {
-        format!("لقد سحبته. أُتلف ما لم يصل إلى {org} بعد، أما الباقي فلا يمكن حذفه إلا من قِبل {org}.")
+        format!("أُتلف ما لم يصل إلى {org} بعد، أما الباقي فلا يمكن حذفه إلا من قِبل {org}.")
     },
     withdraw_heading: "هل غيّرت رأيك؟",
     withdraw_text: |org| format!("يمكنك سحب ما لم يصل إلى {org} بعد."),

@@ -193,13 +193,10 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Hier bleiben",
     resume: "Weiterleiten",
-    withdrawn: Titled {
-        heading: "Sie haben diese Überprüfung widerrufen",
-        text: "Das Ergebnis wurde vernichtet, bevor es zugestellt war.",
-    },
+    withdrawn: "Sie haben die Weitergabe widerrufen",
     withdrawn_part: |org| {
         format!(
-            "Sie haben sie widerrufen. Was {org} noch nicht erreicht hatte, ist vernichtet; den Rest kann nur {org} löschen."
+            "Was {org} noch nicht erreicht hatte, ist vernichtet; den Rest kann nur {org} löschen."
         )
     },
     withdraw_heading: "Haben Sie es sich anders überlegt?",

@@ -185,14 +185,9 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Stay here",
     resume: "Send me on",
-    withdrawn: Titled {
-        heading: "You withdrew this verification",
-        text: "Its result was destroyed before it was delivered.",
-    },
+    withdrawn: "You withdrew this verification",
     withdrawn_part: |org| {
-        format!(
-            "You withdrew it. What had not reached {org} yet is destroyed; only {org} can delete the rest."
-        )
+        format!("What had not reached {org} yet is destroyed; only {org} can delete the rest.")
     },
     withdraw_heading: "Changed your mind?",
     withdraw_text: |org| format!("You can withdraw what has not reached {org} yet."),

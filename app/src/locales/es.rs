@@ -201,13 +201,10 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Quedarme aquí",
     resume: "Redirigirme",
-    withdrawn: Titled {
-        heading: "Usted ha retirado esta verificación",
-        text: "El resultado se destruyó antes de entregarse.",
-    },
+    withdrawn: "Ha retirado su consentimiento",
     withdrawn_part: |org| {
         format!(
-            "La ha retirado. Lo que {org} aún no había recibido se ha destruido; el resto solo puede borrarlo {org}."
+            "Lo que {org} aún no había recibido se ha destruido; el resto solo puede borrarlo {org}."
         )
     },
     withdraw_heading: "¿Ha cambiado de opinión?",

@@ -208,13 +208,10 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Rester ici",
     resume: "Me rediriger",
-    withdrawn: Titled {
-        heading: "Vous avez retiré cette vérification",
-        text: "Son résultat a été détruit avant d’être transmis.",
-    },
+    withdrawn: "Vous avez retiré votre accord",
     withdrawn_part: |org| {
         format!(
-            "Vous l’avez retirée. Ce que {org} n’avait pas encore reçu est détruit\u{a0}; seul {org} peut effacer le reste."
+            "Ce que {org} n’avait pas encore reçu est détruit\u{a0}; seul {org} peut effacer le reste."
         )
     },
     withdraw_heading: "Vous avez changé d’avis\u{202f}?",

@@ -203,13 +203,10 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Resta qui",
     resume: "Prosegui",
-    withdrawn: Titled {
-        heading: "Lei ha revocato questa verifica",
-        text: "Il risultato è stato distrutto prima di essere consegnato.",
-    },
+    withdrawn: "Ha revocato il consenso",
     withdrawn_part: |org| {
         format!(
-            "L’ha revocata. Ciò che {org} non aveva ancora ricevuto è distrutto; il resto può cancellarlo solo {org}."
+            "Ciò che {org} non aveva ancora ricevuto è distrutto; il resto può cancellarlo solo {org}."
         )
     },
     withdraw_heading: "Ha cambiato idea?",

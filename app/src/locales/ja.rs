@@ -189,13 +189,10 @@ const OUTCOME: Outcome = Outcome {
     countdown: &[("other", "{n}秒後に移動します。")],
     pause: "このページにとどまる",
     resume: "移動する",
-    withdrawn: Titled {
-        heading: "この本人確認は撤回されました",
-        text: "結果は届けられる前に破棄されました。",
-    },
+    withdrawn: "この本人確認は撤回されました",
     withdrawn_part: |org| {
         format!(
-            "撤回されました。まだ{org}に届いていなかった情報は破棄されました。それ以外を削除できるのは{org}だけです。"
+            "まだ{org}に届いていなかった情報は破棄されました。それ以外を削除できるのは{org}だけです。"
         )
     },
     withdraw_heading: "気が変わりましたか？",

@@ -166,8 +166,9 @@ pub(crate) struct Outcome {
     pub countdown: Forms,
     pub pause: &'static str,
     pub resume: &'static str,
-    pub withdrawn: Titled,
-    /// Something had been delivered already.
+    /// A heading.
+    pub withdrawn: &'static str,
+    /// What that means, whatever may have been delivered before.
     pub withdrawn_part: With,
     pub withdraw_heading: &'static str,
     pub withdraw_text: With,

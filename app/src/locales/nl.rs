@@ -192,14 +192,9 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Hier blijven",
     resume: "Toch doorsturen",
-    withdrawn: Titled {
-        heading: "U hebt deze verificatie ingetrokken",
-        text: "Het resultaat is vernietigd voordat het werd afgeleverd.",
-    },
+    withdrawn: "U hebt uw toestemming ingetrokken",
     withdrawn_part: |org| {
-        format!(
-            "U hebt haar ingetrokken. Wat {org} nog niet had ontvangen, is vernietigd; de rest kan alleen {org} wissen."
-        )
+        format!("Wat {org} nog niet had ontvangen, is vernietigd; de rest kan alleen {org} wissen.")
     },
     withdraw_heading: "Bent u van gedachten veranderd?",
     withdraw_text: |org| {

@@ -215,14 +215,9 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Zostań tutaj",
     resume: "Przekieruj mnie",
-    withdrawn: Titled {
-        heading: "Wycofano zgodę na tę weryfikację",
-        text: "Wynik zniszczono, zanim został doręczony.",
-    },
+    withdrawn: "Wycofano zgodę na tę weryfikację",
     withdrawn_part: |org| {
-        format!(
-            "Zgodę wycofano. To, czego {org} jeszcze nie ma, zniszczono; resztę może usunąć tylko {org}."
-        )
+        format!("To, czego {org} jeszcze nie ma, zniszczono; resztę może usunąć tylko {org}.")
     },
     withdraw_heading: "Zmiana decyzji?",
     withdraw_text: |org| {

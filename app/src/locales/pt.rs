@@ -198,14 +198,9 @@ const OUTCOME: Outcome = Outcome {
     ],
     pause: "Ficar aqui",
     resume: "Avançar",
-    withdrawn: Titled {
-        heading: "Você retirou esta verificação",
-        text: "O resultado foi destruído antes de ser entregue.",
-    },
+    withdrawn: "Você retirou os seus dados",
     withdrawn_part: |org| {
-        format!(
-            "Você a retirou. O que {org} ainda não tinha recebido foi destruído; o resto só {org} pode apagar."
-        )
+        format!("O que {org} ainda não tinha recebido foi destruído; o resto só {org} pode apagar.")
     },
     withdraw_heading: "Mudou de ideia?",
     withdraw_text: |org| format!("Pode retirar os dados que ainda não chegaram a {org}."),

@@ -169,12 +169,8 @@ const OUTCOME: Outcome = Outcome {
     countdown: &[("other", "页面将在{n}秒后跳转。")],
     pause: "留在本页",
     resume: "继续跳转",
-    withdrawn: Titled {
-        heading: "您已撤回本次验证", text: "结果在送达之前已被销毁。"
-    },
-    withdrawn_part: |org| {
-        format!("您已撤回。尚未送达{org}的内容已被销毁，其余内容只能由{org}删除。")
-    },
+    withdrawn: "您已撤回本次验证",
+    withdrawn_part: |org| format!("尚未送达{org}的内容已被销毁，其余内容只能由{org}删除。"),
     withdraw_heading: "改变主意了？",
     withdraw_text: |org| format!("尚未送达{org}的信息，您可以撤回。"),
     withdraw_late: |org| format!("结果已送达{org}，无法从这里收回，但{org}可以将其删除。"),

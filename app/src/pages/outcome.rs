@@ -73,7 +73,8 @@ fn said(scene: &Scene, view: &SessionView, org: &str, aftermath: Aftermath) -> S
         Status::Expired => Said::new(texts.expired, Tone::Over).about(org, texts.expired_again),
         Status::Cancelled => match view.cancelled_by {
             Some(CancelledBy::User) if aftermath.withdrawn => {
-                Said::new(texts.withdrawn, Tone::Over)
+                let text = (texts.withdrawn_part)(org);
+                Said { heading: texts.withdrawn.to_owned(), text, more: None, tone: Tone::Over }
             }
             Some(CancelledBy::User) => Said::new(texts.cancelled_by_user, Tone::Over),
             Some(CancelledBy::Organization) if !org.is_empty() => {

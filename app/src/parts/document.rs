@@ -88,7 +88,7 @@ fn scripts(
 }
 
 /// `look` goes to the page as it now is, as soon as the server gives one: whoever is behind a proxy
-/// is not left on its error page. A page that waits looks by itself unless the loader takes over, in
+/// is not left on its error page, but one of ours, such as that the session is gone, is shown. A page that waits looks by itself unless the loader takes over, in
 /// words that every browser with JavaScript understands, whatever becomes of the rest.
 fn fallback(page: &str, news: News) -> Option<String> {
     let page = quoted(page);
@@ -100,7 +100,7 @@ fn fallback(page: &str, news: News) -> Option<String> {
     Some(format!(
         "var timer;function again(){{clearTimeout(timer);timer=setTimeout(look,{REFRESH}e3)}}\
          function look(){{if(!self.fetch)return location.replace({page});fetch({page}).then(\
-         function(r){{r.status<500?location.replace({page}):again()}},again)}}{timer}"
+         function(r){{r.ok||r.status==401||r.status==404?location.replace({page}):again()}},again)}}{timer}"
     ))
 }
 

@@ -1,8 +1,13 @@
 //! Links that lead away, and forms of one button.
 
 use leptos::prelude::*;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Scene;
+
+/// What could end an address in a `mailto:` link (RFC 6068 §2): all but unreserved and `@`.
+const OUTSIDE: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'+');
 
 /// `url` if a browser may follow it: nothing but the web, whatever the database holds.
 pub(crate) fn address(url: Option<String>) -> Option<String> {
@@ -28,7 +33,7 @@ pub(crate) fn link_out<V: IntoView + 'static>(
 
 /// A link that writes to somebody.
 pub(crate) fn mail(address: String) -> impl IntoView {
-    let to = format!("mailto:{address}");
+    let to = format!("mailto:{}", utf8_percent_encode(&address, &OUTSIDE));
     view! {
         <a href=to dir="ltr">
             {address}

@@ -148,7 +148,7 @@ pub async fn simulate(State(engine): State<Engine>, posted: Posted) -> Response 
         Ok(matches!(view.step, Step::Consent | Step::Handoff))
     };
     let started = match open.await {
-        Ok(open) => open && panel::play(&engine, id, scenario).is_ok(),
+        Ok(open) => open && panel::play(&engine, id, scenario).unwrap_or(false),
         Err(error) => return after(&posted, &error),
     };
     let notice = if started { Notice::Simulating } else { Notice::Changed };

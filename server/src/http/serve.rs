@@ -22,6 +22,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use self::detached::Shared;
@@ -46,6 +47,7 @@ pub async fn serve(
     builder.http2().timer(TokioTimer::new());
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let open = GracefulShutdown::new();
+    let tasks = TaskTracker::new();
     loop {
         let (stream, peer, place) = tokio::select! {
             () = asked.cancelled() => break,
@@ -62,24 +64,29 @@ pub async fn serve(
         });
         let socket = Arc::new(stream);
         let io = TokioIo::new(Shared(socket.clone()));
-        let connection = open.watch(builder.serve_connection(io, service).into_owned());
         // Boxed, so that its memory is given back when a stream goes on without it.
-        let connection = Box::pin(connection);
-        tokio::spawn(async move {
-            let stream = tokio::select! {
-                biased;
-                Ok(stream) = detached => Some(stream),
-                // How a connection ends is its client's business.
-                _ = connection => None,
-            };
-            if let Some(stream) = stream {
-                let _ = detached::send(&socket, stream).await;
-            }
+        let connection = Box::pin(open.watch(builder.serve_connection(io, service).into_owned()));
+        tasks.spawn(async move {
+            go_on(connection, detached, &socket).await;
             drop(place);
         });
     }
     drop(listener);
     open.shutdown().await;
+    tasks.close();
+    tasks.wait().await;
+}
+
+/// A connection to its end, which is its client's business; a stream goes on without hyper.
+async fn go_on(connection: impl Future, detached: oneshot::Receiver<Response>, socket: &TcpStream) {
+    let stream = tokio::select! {
+        biased;
+        Ok(stream) = detached => Some(stream),
+        _ = connection => None,
+    };
+    if let Some(stream) = stream {
+        let _ = detached::send(socket, stream).await;
+    }
 }
 
 /// Where a connection's answer goes when it is a stream.

@@ -1,5 +1,7 @@
 //! The page's panel lets the simulated phone loose on the page's own session.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use kayle_app::page::Scenario;
@@ -17,8 +19,37 @@ impl Pace for Watched {
     }
 }
 
+/// The sessions that a phone of the panel plays on: one each.
+#[derive(Debug, Clone, Default)]
+pub struct Players(Arc<Mutex<HashSet<String>>>);
+
+/// A phone's place among them; given back when it is dropped.
+struct Place {
+    players: Players,
+    id: String,
+}
+
+impl Players {
+    fn known(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.0.lock().expect("no holder of this lock panics")
+    }
+
+    fn take(&self, id: &SessionId) -> Option<Place> {
+        let id = id.as_str().to_owned();
+        self.known().insert(id.clone()).then(|| Place { players: self.clone(), id })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.players.known().remove(&self.id);
+    }
+}
+
 /// Starts a phone that plays `scenario` over this server's own listener; how it ends is logged.
-pub fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<(), PhoneError> {
+/// Whether it was started: nobody plays on one session twice at a time.
+pub fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<bool, PhoneError> {
+    let Some(place) = engine.players.take(id) else { return Ok(false) };
     let base = format!("http://{}", engine.config.addr);
     let phone = Phone::new(&base, id.clone(), engine.keys.clone(), engine.entropy.clone())?;
     let errand = Errand { scenario, select: None };
@@ -27,6 +58,7 @@ pub fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<(), P
         if let Err(error) = played {
             tracing::warn!(%error, "the simulated phone could not go on");
         }
+        drop(place);
     });
-    Ok(())
+    Ok(true)
 }

@@ -149,13 +149,9 @@ fn a_session_goes_from_post_to_webhook_in_every_scenario() {
         object(at, &["key", "create", "--org", id, "--name", "k", "--scopes", "sessions:write"]);
     let key = key["key"].as_str().unwrap();
     let mut listen = kayle(at, &SANDBOX);
-    listen.args(["listen", "--port", "0", "--org", id]).stdout(Stdio::piped());
-    let mut listener = listen.stderr(Stdio::piped()).spawn().unwrap();
-    let mut ready = String::new();
-    BufReader::new(listener.stderr.take().unwrap()).read_line(&mut ready).unwrap();
+    listen.args(["listen", "--port", "0", "--org", id]);
+    let (_listener, ready, mut events) = listening(at, listen);
     assert!(ready.contains("listening on"), "{ready}");
-    let mut events = BufReader::new(listener.stdout.take().unwrap());
-    let _listener = Running(listener);
     for (scenario, kind, code) in [
         ("pass", "succeeded", Value::Null),
         ("nfc-fail", "failed", json!("document_authenticity_failed")),

@@ -103,6 +103,22 @@ async fn where_the_connection_cannot_be_handed_over_the_stream_is_served_as_any_
     until(&mut head, "ok\n").await;
 }
 
+#[tokio::test]
+async fn who_sends_more_than_a_request_is_cut_off_and_holds_nobody_up() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, _guard) = socket(&app).await;
+    let (id, page) = session(&app).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request("GET", &id, &page, "1.1").as_bytes()).await.unwrap();
+    until(&mut stream, "\n\n").await;
+    // On one thread: were the flood read for ever, nothing else would ever run.
+    let flood = async { while stream.write_all(&[b'x'; 8 * 1024]).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(20), flood).await.expect("it is cut off");
+    let mut other = TcpStream::connect(address).await.unwrap();
+    other.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    until(&mut other, "ok\n").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_end_when_the_server_does() {
     let app = TestApp::start(Db::Sqlite).await;

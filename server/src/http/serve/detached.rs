@@ -17,6 +17,9 @@ use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+/// Bytes a client may send after its request, which nobody reads; then it is cut off.
+const UNASKED: usize = 8 * 1024;
+
 /// Whether the answer to such a request goes on as an event stream that nothing follows.
 pub fn is_stream(method: &Method, version: Version, response: &Response) -> bool {
     let events = |value: &http::HeaderValue| value.as_bytes().starts_with(b"text/event-stream");
@@ -29,13 +32,14 @@ pub fn is_stream(method: &Method, version: Version, response: &Response) -> bool
 pub async fn send(socket: &TcpStream, response: Response) -> io::Result<()> {
     write_all(socket, &head(&response)).await?;
     let mut events = Body::into_data_stream(response.into_body());
+    let mut unasked = 0;
     loop {
         tokio::select! {
             event = events.next() => match event {
                 Some(Ok(event)) => write_all(socket, &event).await?,
                 Some(Err(_)) | None => return Ok(()),
             },
-            left = left(socket) => return left,
+            left = left(socket, &mut unasked) => return left,
         }
     }
 }
@@ -68,17 +72,18 @@ async fn write_all(socket: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits until the client has left; whatever else it sends is not looked at.
-async fn left(socket: &TcpStream) -> io::Result<()> {
-    loop {
+/// Waits until the client has left, or has sent more than a stray request: nobody reads it.
+async fn left(socket: &TcpStream, unasked: &mut usize) -> io::Result<()> {
+    while *unasked < UNASKED {
         socket.readable().await?;
-        match socket.try_read(&mut [0; 64]) {
-            Ok(0) => return Ok(()),
-            Ok(_) => {}
+        match socket.try_read(&mut [0; 1024]) {
+            Ok(0) => break,
+            Ok(read) => *unasked += read,
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             Err(error) => return Err(error),
         }
     }
+    Ok(())
 }
 
 /// A connection that hyper serves, and that stays when hyper lets go of it.
