@@ -14,6 +14,9 @@ const AHEAD: i64 = 60_000;
 /// How soon renewal is tried again, in milliseconds.
 const AGAIN: i64 = 15_000;
 
+/// How long an answer is waited for, in milliseconds.
+const PATIENCE: i64 = 60_000;
+
 /// How often the clock is looked at, in milliseconds.
 const TICK: i32 = 5_000;
 
@@ -61,11 +64,11 @@ fn renew(link: RwSignal<String>, renewal: Renewal) {
         if now < renewal.borrow().due {
             return;
         }
-        renewal.borrow_mut().due = now + AGAIN;
+        renewal.borrow_mut().due = now + PATIENCE;
         let (renewal, url) = (renewal.clone(), renewal.borrow().url.clone());
         browser::post(url, move |answer| match answer {
             Answer::Refused => browser::look(),
-            Answer::Lost => {}
+            Answer::Lost => renewal.borrow_mut().due = browser::now() + AGAIN,
             Answer::Good(text) => renewal.borrow_mut().take(&text, link),
         });
     });
@@ -74,6 +77,8 @@ fn renew(link: RwSignal<String>, renewal: Renewal) {
 impl Renewal {
     /// Shows what the server answered.
     fn take(&mut self, answer: &str, link: RwSignal<String>) {
+        let again = browser::now() + AGAIN;
+        self.due = again;
         let fresh = browser::pick(answer, &["link", "qr.size", "qr.path", "expires_at"]);
         let fresh = fresh.and_then(|fresh| <[String; 4]>::try_from(fresh).ok());
         let Some([url, size, path, expires]) = fresh else { return };
@@ -83,7 +88,7 @@ impl Renewal {
         browser::set_attribute("qr", "viewBox", &["0 0 ", &size, " ", &size].concat());
         browser::set_attribute("qr-path", "d", &path);
         link.set(url);
-        self.due = self.due.max(browser::instant(&expires) - self.skew - AHEAD);
+        self.due = again.max(browser::instant(&expires) - self.skew - AHEAD);
     }
 }
 
