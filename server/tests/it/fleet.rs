@@ -94,7 +94,8 @@ impl Fleet {
         let line = line.expect("text").expect("the server listens");
         let url = line.strip_prefix("listening on ").expect("an address").to_owned();
         let tls = kayle_server::webhook::client::tls_config(&[]);
-        let http = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls);
+        let http =
+            reqwest::Client::builder().no_proxy().timeout(PATIENCE).tls_backend_preconfigured(tls);
         let http = http.build().expect("a client");
         Server { child, _lines: lines, url, key: self.key.clone(), http }
     }
@@ -179,7 +180,12 @@ pub struct Server {
 impl Server {
     /// Ends it as a crash does (SIGKILL), and waits until it is gone.
     pub async fn kill(mut self) {
-        self.child.kill().await.expect("it was running");
+        self.child.start_kill().expect("it was running");
+        // Asked again and again: a process of many threads may be told to have ended before it can
+        // be waited for, and that is told once.
+        while self.child.try_wait().expect("it is our child").is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// Sends it a signal, by its id.
