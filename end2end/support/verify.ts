@@ -2,7 +2,7 @@
 
 import { type Locator, type Page, expect } from '@playwright/test';
 
-import type { Session } from './kayle';
+import type { Kayle, NewSession, Session } from './kayle';
 import { BIOMETRIC, DO, HEADING, LEFT } from './words';
 
 /** What most tests ask for: two required fields and two optional ones. */
@@ -17,6 +17,15 @@ type Heading = keyof typeof HEADING;
 
 export class VerifyPage {
   constructor(readonly page: Page) {}
+
+  /** The page of a new session, opened by its link and agreed to. */
+  static async agreed(page: Page, kayle: Kayle, body: NewSession = {}): Promise<{ session: Session; verify: VerifyPage }> {
+    const session = await kayle.createSession(body);
+    const verify = new VerifyPage(page);
+    await verify.open(session);
+    await verify.agree();
+    return { session, verify };
+  }
 
   /** Opens the original link. */
   async open(session: Session): Promise<void> {

@@ -24,10 +24,7 @@ test('declining asks once, and cancels', async ({ page, site }) => {
 });
 
 test('the user cancels while a phone is awaited', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   await verify.cancel();
   expect(await site.kayle.session(session.id)).toMatchObject({ status: 'cancelled' });
 });
@@ -35,10 +32,7 @@ test('the user cancels while a phone is awaited', async ({ page, site }) => {
 test('the user cancels while the phone is at work: one event, and the phone is refused', async ({
   page, site,
 }) => {
-  const session = await site.kayle.createSession({ share_fields: FIELDS });
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle, { share_fields: FIELDS });
   const device = await site.phone(session.verification_url, 'nfc-fail');
   await device.through('nfc');
   await verify.tries(2, 3);
@@ -51,10 +45,7 @@ test('the user cancels while the phone is at work: one event, and the phone is r
 });
 
 test('the user cancels between chip and face', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   const device = await site.phone(session.verification_url, 'pass');
   await device.through('nfc');
   await verify.shows('face');
@@ -100,10 +91,7 @@ test('a question that came too late shows how things stand', async ({ page, site
 test('what was not delivered is withdrawn, after one question', async ({ page, site }) => {
   const { kayle, phone } = site;
   await kayle.withUnreachable(async (endpoint) => {
-    const session = await kayle.createSession({ webhook_endpoint_id: endpoint });
-    const verify = new VerifyPage(page);
-    await verify.open(session);
-    await verify.agree();
+    const { session, verify } = await VerifyPage.agreed(page, kayle, { webhook_endpoint_id: endpoint });
     await (await phone(session.verification_url, 'pass')).finish();
     await verify.shows('succeeded');
     await verify.link(DO.withdraw).click();
@@ -121,10 +109,7 @@ test('what was not delivered is withdrawn, after one question', async ({ page, s
 });
 
 test('what was delivered cannot be withdrawn, and the page says so', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   await (await site.phone(session.verification_url, 'pass')).finish();
   await verify.shows('succeeded');
   await site.webhooks.event(session.id);

@@ -5,10 +5,7 @@ import { FIELDS, VerifyPage } from '../support/verify';
 import { ENDED, WRONG } from '../support/words';
 
 test('three chips that are not genuine end it', async ({ page, site }) => {
-  const session = await site.kayle.createSession({ share_fields: FIELDS });
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle, { share_fields: FIELDS });
   const device = await site.phone(session.verification_url, 'nfc-fail');
   await device.through('hello');
   await verify.shows('chip');
@@ -40,10 +37,7 @@ test('three chips that are not genuine end it', async ({ page, site }) => {
 test('three times nobody in front of the camera end it, and the chip is read once', async ({
   page, site,
 }) => {
-  const session = await site.kayle.createSession({ share_fields: FIELDS });
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle, { share_fields: FIELDS });
   const device = await site.phone(session.verification_url, 'liveness-fail');
   await device.through('nfc');
   await verify.shows('face');
@@ -68,10 +62,7 @@ test('three times nobody in front of the camera end it, and the chip is read onc
 });
 
 test('somebody else’s face ends it with words of its own', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   await (await site.phone(session.verification_url, 'face-mismatch')).finish();
   await verify.shows('failed');
   await expect(verify.text(ENDED.mismatch)).toBeVisible();
@@ -81,10 +72,7 @@ test('somebody else’s face ends it with words of its own', async ({ page, site
 });
 
 test('a cloned chip ends it at once and costs no attempt', async ({ page, site }) => {
-  const session = await site.kayle.createSession({ share_fields: FIELDS });
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle, { share_fields: FIELDS });
   const device = await site.phone(session.verification_url, 'cloned');
   await device.through('hello');
   await verify.shows('chip');
@@ -104,10 +92,7 @@ test('a cloned chip ends it at once and costs no attempt', async ({ page, site }
 });
 
 test('a failed session leads back with its status', async ({ page, site, destination }) => {
-  const session = await site.kayle.createSession({ redirect_url: destination.url });
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle, { redirect_url: destination.url });
   await (await site.phone(session.verification_url, 'cloned')).finish();
   await verify.shows('failed');
   await verify.link(`Continue to ${destination.host}`).click();

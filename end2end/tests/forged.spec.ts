@@ -101,10 +101,7 @@ for (const who of ['neighbour', 'stranger'] as const) {
 test('a neighbour cannot withdraw what succeeded', async ({ page, site, elsewhere, complaints }) => {
   complaints.expect(/status of 403|CORS|net::ERR_FAILED|Access-Control/);
   await site.kayle.withUnreachable(async (endpoint) => {
-    const session = await site.kayle.createSession({ webhook_endpoint_id: endpoint });
-    const verify = new VerifyPage(page);
-    await verify.open(session);
-    await verify.agree();
+    const { session, verify } = await VerifyPage.agreed(page, site.kayle, { webhook_endpoint_id: endpoint });
     await (await site.phone(session.verification_url, 'pass')).finish();
     await verify.shows('succeeded');
     const before = await site.kayle.session(session.id);

@@ -87,10 +87,7 @@ test('every page gone back or forward to shows how things stand, and asks nothin
 });
 
 test('going back while the phone works shows its work', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   await verify.link(DO.cancel).click();
   await verify.shows('askCancel');
   const device = await site.phone(session.verification_url, 'pass');

@@ -234,10 +234,7 @@ test('after each step the focus is on the new heading, or on the message above i
 });
 
 test('a number that changes in place leaves the focus where it is', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   const device = await site.phone(session.verification_url, 'nfc-fail');
   await device.through('hello');
   await verify.shows('chip');

@@ -74,10 +74,7 @@ test('a second browser with the original link sees the same state', async ({ pag
 });
 
 test('a phone is disconnected, and another one takes its place', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   const lost = await site.phone(session.verification_url, 'nfc-fail');
   await lost.through('nfc');
   await verify.shows('chip');
@@ -106,10 +103,7 @@ test('a phone is disconnected, and another one takes its place', async ({ page, 
 });
 
 test('a phone that comes second is refused', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   const first = await site.phone(session.verification_url, 'pass');
   const second = await site.phone(session.verification_url, 'pass');
   await first.through('handoff');
@@ -122,10 +116,7 @@ test('a phone that comes second is refused', async ({ page, site }) => {
 
 test('going back from a question shows the outcome', async ({ page, site }) => {
   await site.kayle.withUnreachable(async (endpoint) => {
-    const session = await site.kayle.createSession({ webhook_endpoint_id: endpoint });
-    const verify = new VerifyPage(page);
-    await verify.open(session);
-    await verify.agree();
+    const { session, verify } = await VerifyPage.agreed(page, site.kayle, { webhook_endpoint_id: endpoint });
     await (await site.phone(session.verification_url, 'pass')).finish();
     await verify.shows('succeeded');
     await verify.link(DO.withdraw).click();

@@ -62,10 +62,7 @@ test('a session succeeds', async ({ page, site, destination }) => {
 });
 
 test('a waiting page comes to the next state by itself', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session } = await VerifyPage.agreed(page, site.kayle);
   await (await site.phone(session.verification_url, 'pass')).finish();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your identity is verified', {
     timeout: 30_000,
@@ -87,10 +84,7 @@ test('declining asks once, and cancels', async ({ page, site }) => {
 });
 
 test('the user cancels while the phone is at work', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   const device = await site.phone(session.verification_url, 'nfc-fail');
   await device.through('nfc');
   await verify.link(DO.checkNow).click();
@@ -104,10 +98,7 @@ test('the user cancels while the phone is at work', async ({ page, site }) => {
 });
 
 test('a phone is disconnected', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   await (await site.phone(session.verification_url, 'abandon')).finish();
   await verify.link(DO.checkNow).click();
   await verify.shows('chip');
@@ -119,10 +110,7 @@ test('a phone is disconnected', async ({ page, site }) => {
 });
 
 test('a failure is explained', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, site.kayle);
   await (await site.phone(session.verification_url, 'cloned')).finish();
   await verify.link(DO.checkNow).click();
   await verify.shows('failed');

@@ -23,10 +23,7 @@ test('the server restarts while the page waits, and again while the phone works:
 }) => {
   complaints.expect(/net::ERR_/);
   const { kayle } = site;
-  const session = await kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, kayle);
   await following(page);
   await verify.mark();
   await expect(lost(page)).toHaveCount(0);
@@ -61,10 +58,7 @@ test('the server restarts while the page waits, and again while the phone works:
 test('what happened while the server was away is shown when it is back', async ({ page, site, complaints }) => {
   complaints.expect(/net::ERR_/);
   const { kayle } = site;
-  const session = await kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { session, verify } = await VerifyPage.agreed(page, kayle);
   const device = await site.phone(session.verification_url, 'pass');
   await device.through('nfc');
   await verify.shows('face');

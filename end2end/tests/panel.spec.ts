@@ -14,10 +14,7 @@ const SCENARIOS = [
 
 for (const { scenario, heading, said } of SCENARIOS) {
   test(`${scenario} plays to its end before the tester's eyes`, async ({ page, site }) => {
-    const session = await site.kayle.createSession();
-    const verify = new VerifyPage(page);
-    await verify.open(session);
-    await verify.agree();
+    const { session, verify } = await VerifyPage.agreed(page, site.kayle);
     const panel = page.getByRole('region', { name: PANEL.heading });
     await panel.getByRole('combobox', { name: PANEL.scenario }).selectOption(scenario);
     await panel.getByRole('button', { name: PANEL.start }).click();
@@ -31,10 +28,7 @@ for (const { scenario, heading, said } of SCENARIOS) {
 }
 
 test('a phone that does nothing more is disconnected, and another one may try', async ({ page, site }) => {
-  const session = await site.kayle.createSession();
-  const verify = new VerifyPage(page);
-  await verify.open(session);
-  await verify.agree();
+  const { verify } = await VerifyPage.agreed(page, site.kayle);
   const panel = page.getByRole('region', { name: PANEL.heading });
   await panel.getByRole('combobox', { name: PANEL.scenario }).selectOption('abandon');
   await panel.getByRole('button', { name: PANEL.start }).click();

@@ -87,9 +87,9 @@ fn scripts(
     }
 }
 
-/// `look` goes to the page as it now is, as soon as the server gives one: whoever is behind a proxy
-/// is not left on its error page, but one of ours, such as that the session is gone, is shown. A page that waits looks by itself unless the loader takes over, in
-/// words that every browser with JavaScript understands, whatever becomes of the rest.
+/// `look` goes to the page as it now is, as soon as the server gives one: nobody is left on a proxy's
+/// error page, while one of ours, such as that the session is gone, is shown. A page that waits looks
+/// by itself until the loader takes over, in words that every browser with JavaScript understands.
 fn fallback(page: &str, news: News) -> Option<String> {
     let page = quoted(page);
     let timer = match news {

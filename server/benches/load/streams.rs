@@ -17,10 +17,10 @@ use crate::table::{Limit, Row};
 
 /// Streams that are open at the same time.
 const STREAMS: u32 = 5_000;
-/// Callers that open them side by side.
-const OPENERS: u32 = 20;
 /// Of them, those whose session is cancelled under their eyes.
 const CHANGES: usize = 1_000;
+/// Callers that open them side by side.
+const OPENERS: u32 = 20;
 /// Callers that cancel side by side: well below what the server can, for this measures a wait.
 const CALLERS: u32 = 4;
 /// When a stream counts as silent.

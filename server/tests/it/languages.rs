@@ -9,7 +9,7 @@ use crate::both;
 use crate::receiver::Receiver;
 
 /// A request of a browser that is on our page.
-async fn visit(
+pub async fn visit(
     app: &TestApp,
     method: &str,
     path: &str,
@@ -34,7 +34,7 @@ async fn session(app: &TestApp, locale: Option<&str>) -> (String, String) {
     (text("id"), text("cancel_token"))
 }
 
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 both! {

@@ -1,21 +1,14 @@
 //! The sandbox's panel: who may let the simulated phone loose, and that nobody can outside.
 
-use axum::body::Body;
-use axum::http::Request;
 use serde_json::json;
 
 use crate::app::{Answer, Db, SECRET, TestApp};
 use crate::both;
-
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+use crate::languages::{FORM, visit};
 
 async fn post(app: &TestApp, path: &str, site: &str, cookie: &str, body: &str) -> Answer {
-    let request = Request::post(path)
-        .header(FORM.0, FORM.1)
-        .header("sec-fetch-site", site)
-        .header("accept", "text/html")
-        .header("cookie", cookie);
-    app.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    let headers = [FORM, ("sec-fetch-site", site), ("accept", "text/html"), ("cookie", cookie)];
+    visit(app, "POST", path, &headers, body).await
 }
 
 /// The session's path, and the cookie of the browser that opened its original link.
@@ -57,10 +50,7 @@ both! {
 
     async fn the_panel_is_shown_to_whoever_may_use_it(app: TestApp) {
         let (page, cookie) = visitor(&app).await;
-        let look = async |cookie: &str| {
-            let request = Request::get(page.as_str()).header("cookie", cookie);
-            app.send(request.body(Body::empty()).unwrap()).await.text
-        };
+        let look = async |cookie: &str| visit(&app, "GET", &page, &[("cookie", cookie)], "").await.text;
         let (own, other) = (look(&cookie).await, look("").await);
         for name in ["pass", "nfc-fail", "liveness-fail", "face-mismatch", "cloned", "abandon"] {
             assert!(own.contains(&format!("<option value=\"{name}\">")), "{name}");
@@ -80,8 +70,7 @@ async fn outside_the_sandbox_there_is_no_panel_and_no_such_address() {
     ];
     let app = TestApp::with(Db::Sqlite, &settings).await;
     let (page, cookie) = visitor(&app).await;
-    let request = Request::get(page.as_str()).header("cookie", cookie.as_str());
-    let shown = app.send(request.body(Body::empty()).unwrap()).await;
+    let shown = visit(&app, "GET", &page, &[("cookie", &cookie)], "").await;
     assert_eq!(shown.status, 200);
     assert!(!shown.text.contains("/simulate") && !shown.text.contains("kayle simulate"));
     let path = format!("{page}/simulate");

@@ -1,5 +1,6 @@
 //! Event streams on real sockets: a connection of their own, from the first event to the last.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use kayle_server::mailbox::MAX_STREAMS;
@@ -22,6 +23,16 @@ fn request(method: &str, id: &str, page: &str, version: &str) -> String {
     format!("{method} {path} HTTP/{version}\r\nhost: x\r\nauthorization: {page}\r\n\r\n")
 }
 
+/// A connection on which something was asked.
+async fn ask(address: SocketAddr, request: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+/// Another request that whoever is asked answers at once.
+const HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+
 /// Reads until `part` was said.
 async fn until(stream: &mut TcpStream, part: &str) -> String {
     let mut said = Vec::new();
@@ -39,9 +50,8 @@ async fn a_stream_says_what_changes_and_ends_with_its_session() {
     let app = TestApp::start(Db::Sqlite).await;
     let (address, _guard) = socket(&app).await;
     let (id, page) = session(&app).await;
-    let mut stream = TcpStream::connect(address).await.unwrap();
     // On a connection that was used before.
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut stream = ask(address, HEALTH).await;
     until(&mut stream, "ok\n").await;
     stream.write_all(request("GET", &id, &page, "1.1").as_bytes()).await.unwrap();
     let first = until(&mut stream, "\n\n").await;
@@ -54,7 +64,7 @@ async fn a_stream_says_what_changes_and_ends_with_its_session() {
     assert!(event.starts_with("event: session\nid: "), "{event}");
     assert!(event.contains(r#""step":"handoff""#), "{event}");
     // What a client sends after that is nobody's request.
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    stream.write_all(HEALTH.as_bytes()).await.unwrap();
     app.api("POST", &format!("/v1/sessions/{id}/cancel"), None).await;
     let mut rest = String::new();
     stream.read_to_string(&mut rest).await.unwrap();
@@ -66,10 +76,9 @@ async fn who_leaves_gives_the_place_back() {
     let app = TestApp::start(Db::Sqlite).await;
     let (address, _guard) = socket(&app).await;
     let (id, page) = session(&app).await;
-    let ask = request("GET", &id, &page, "1.1");
+    let follow = request("GET", &id, &page, "1.1");
     let open = async || {
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        stream.write_all(ask.as_bytes()).await.unwrap();
+        let mut stream = ask(address, &follow).await;
         let said = until(&mut stream, "\r\n\r\n").await;
         (stream, said.starts_with("HTTP/1.1 200"))
     };
@@ -91,15 +100,13 @@ async fn where_the_connection_cannot_be_handed_over_the_stream_is_served_as_any_
     let app = TestApp::start(Db::Sqlite).await;
     let (address, _guard) = socket(&app).await;
     let (id, page) = session(&app).await;
-    let mut old = TcpStream::connect(address).await.unwrap();
-    old.write_all(request("GET", &id, &page, "1.0").as_bytes()).await.unwrap();
+    let mut old = ask(address, &request("GET", &id, &page, "1.0")).await;
     let said = until(&mut old, r#""step":"handoff""#).await;
     assert!(said.starts_with("HTTP/1.0 200"), "{said}");
-    let mut head = TcpStream::connect(address).await.unwrap();
-    head.write_all(request("HEAD", &id, &page, "1.1").as_bytes()).await.unwrap();
+    let mut head = ask(address, &request("HEAD", &id, &page, "1.1")).await;
     let said = until(&mut head, "\r\n\r\n").await;
     assert!(said.starts_with("HTTP/1.1 200") && said.ends_with("\r\n\r\n"), "{said}");
-    head.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    head.write_all(HEALTH.as_bytes()).await.unwrap();
     until(&mut head, "ok\n").await;
 }
 
@@ -108,14 +115,12 @@ async fn who_sends_more_than_a_request_is_cut_off_and_holds_nobody_up() {
     let app = TestApp::start(Db::Sqlite).await;
     let (address, _guard) = socket(&app).await;
     let (id, page) = session(&app).await;
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request("GET", &id, &page, "1.1").as_bytes()).await.unwrap();
+    let mut stream = ask(address, &request("GET", &id, &page, "1.1")).await;
     until(&mut stream, "\n\n").await;
     // On one thread: were the flood read for ever, nothing else would ever run.
     let flood = async { while stream.write_all(&[b'x'; 8 * 1024]).await.is_ok() {} };
     tokio::time::timeout(Duration::from_secs(20), flood).await.expect("it is cut off");
-    let mut other = TcpStream::connect(address).await.unwrap();
-    other.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut other = ask(address, HEALTH).await;
     until(&mut other, "ok\n").await;
 }
 
@@ -124,8 +129,7 @@ async fn streams_end_when_the_server_does() {
     let app = TestApp::start(Db::Sqlite).await;
     let (address, _guard) = socket(&app).await;
     let (id, page) = session(&app).await;
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request("GET", &id, &page, "1.1").as_bytes()).await.unwrap();
+    let mut stream = ask(address, &request("GET", &id, &page, "1.1")).await;
     until(&mut stream, "\n\n").await;
     app.engine.mailbox.close();
     let mut rest = String::new();

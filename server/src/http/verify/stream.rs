@@ -65,17 +65,16 @@ pub async fn events(
 }
 
 impl Watch {
-    /// The session's view if it changed since the last one, and nothing kept of it while waiting;
-    /// `None` where it cannot be read.
-    async fn news(&mut self) -> Option<Option<Event>> {
-        let session = verify::load(&self.engine, &self.id).await.inspect_err(Error::log).ok()?;
+    /// The session's view if it changed since the last one; nothing is kept of it while waiting.
+    async fn news(&mut self) -> Result<Option<Event>, Error> {
+        let session = verify::load(&self.engine, &self.id).await?;
         let view = verify::view(&self.engine, &session);
         let state = (view.version, view.is_terminal);
         if self.seen == Some(state) {
-            return Some(None);
+            return Ok(None);
         }
         self.seen = Some(state);
-        Some(Some(snapshot(&view)))
+        Ok(Some(snapshot(&view)))
     }
 }
 
@@ -84,7 +83,7 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
         return None;
     }
     loop {
-        if let Some(event) = watch.news().await? {
+        if let Some(event) = watch.news().await.inspect_err(Error::log).ok()? {
             return Some((Ok(event), watch));
         }
         let _ = tokio::time::timeout(POLL, watch.places.changed()).await;
