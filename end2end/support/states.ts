@@ -49,6 +49,8 @@ export async function walk(page: Page, site: Site, look: (state: string) => Prom
   await look('ask-release');
   await page.goto(`${kayle.url}/${session.id}`);
   await device.through('liveness');
+  // The page of the chip shows the same tries until it is left for the face's.
+  await expect(page.locator('.checks li').nth(2)).toHaveClass('now');
   await expect(page.getByRole('definition')).toHaveCount(2);
   await expect(page.locator('.alert, .notice, [role="status"]').first()).toBeAttached();
   await look('progress-face');
