@@ -110,6 +110,17 @@ impl Digest {
         self.known()[0]
     }
 
+    /// The identifier of signatures over it; PSS has one of its own.
+    #[cfg(any(test, feature = "issue"))]
+    pub(crate) fn signature_oid(self, scheme: Scheme) -> ObjectIdentifier {
+        match scheme {
+            Scheme::RsaPss { .. } => PSS,
+            Scheme::RsaPkcs1 => self.known()[1],
+            Scheme::Ecdsa => self.known()[2],
+            Scheme::EcdsaPlain => self.known()[3],
+        }
+    }
+
     pub(crate) fn of(algorithm: &AlgorithmIdentifier<'_>) -> Option<Self> {
         let bare = algorithm.is_bare();
         bare.then(|| Self::ALL.into_iter().find(|d| d.known()[0] == algorithm.oid)).flatten()

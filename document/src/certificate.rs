@@ -50,7 +50,8 @@ pub(crate) struct Extensions<'a> {
     pub authority_key_id: Option<&'a [u8]>,
     /// When the private key may be used (RFC 3280 §4.2.1.4).
     pub usage_period: (Option<Seconds>, Option<Seconds>),
-    pub extended_usage: bool,
+    /// May sign master lists (9303-12 §9).
+    pub signs_master_lists: bool,
     pub unknown_critical: bool,
 }
 
@@ -147,6 +148,15 @@ impl<'a> Certificate<'a> {
 
     /// Whether it may be used to sign documents, and nothing else (9303-12 §7.1.1).
     pub fn is_document_signer(&self) -> bool {
+        self.is_signer() && !self.extensions.signs_master_lists
+    }
+
+    /// Whether it may be used to sign master lists, and nothing else (9303-12 §9).
+    pub fn is_master_list_signer(&self) -> bool {
+        self.is_signer() && self.extensions.signs_master_lists
+    }
+
+    fn is_signer(&self) -> bool {
         let Extensions { key_usage, constraints, .. } = &self.extensions;
         !constraints.is_some_and(|(ca, _)| ca)
             && key_usage.is_some_and(|bits| bits & DIGITAL_SIGNATURE != 0 && bits & CERT_SIGN == 0)
@@ -219,7 +229,7 @@ impl<'a> Extensions<'a> {
             [0x55, 0x1d, 16] => self.usage_period = usage_period(value)?,
             [0x55, 0x1d, 19] => self.constraints = Some(constraints(value)?),
             [0x55, 0x1d, 35] => self.authority_key_id = authority_key_id(value)?,
-            [0x55, 0x1d, 37] => self.extended_usage = true,
+            [0x55, 0x1d, 37] => self.signs_master_lists = signs_master_lists(value)?,
             // Alternative names, where lists are published, policies: they change nothing here.
             [0x55, 0x1d, 17 | 18 | 31 | 32] => {}
             _ => self.unknown_critical |= extension.critical,
@@ -235,6 +245,17 @@ fn key_usage(value: &[u8]) -> Result<u16, Malformed> {
         [first, second] => Ok(u16::from_be_bytes([*first, *second])),
         _ => Err(Malformed),
     }
+}
+
+/// Whether `ExtKeyUsageSyntax` names `id-icao-cscaMasterListSigningKey`.
+fn signs_master_lists(value: &[u8]) -> Result<bool, Malformed> {
+    const SIGNING_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.3");
+    let list = read::<AnyRef<'_>>(value)?;
+    let mut found = false;
+    for purpose in elements(list.value()) {
+        found |= read::<ObjectIdentifier>(purpose?)? == SIGNING_KEY;
+    }
+    Ok(found)
 }
 
 fn constraints(value: &[u8]) -> Result<(bool, Option<u8>), Malformed> {

@@ -142,8 +142,8 @@ impl<'a> SignerInfo<'a> {
                     let issuer = name(id)?;
                     let serial = AnyRef::decode(id)?;
                     let is_number = serial.header().tag() == Tag::Integer;
-                    let issued = SignerId::Issued { issuer, serial: serial.value() };
-                    is_number.then_some(issued).ok_or(Malformed)
+                    let id = SignerId::Issued { issuer, serial: serial.value() };
+                    is_number.then_some(id).ok_or(Malformed)
                 })?,
                 _ => return Err(Malformed),
             };

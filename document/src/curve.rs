@@ -81,14 +81,14 @@ impl Known {
         let group = EcGroup::from_curve_name(nid)?;
         let mut context = BigNumContext::new()?;
         let fresh = BigNum::new;
-        let (mut p, mut a, mut b, mut n) = (fresh()?, fresh()?, fresh()?, fresh()?);
-        let (mut x, mut y) = (fresh()?, fresh()?);
-        group.components_gfp(&mut p, &mut a, &mut b, &mut context)?;
-        group.order(&mut n, &mut context)?;
+        let (mut prime, mut a, mut b) = (fresh()?, fresh()?, fresh()?);
+        let (mut order, mut x, mut y) = (fresh()?, fresh()?, fresh()?);
+        group.components_gfp(&mut prime, &mut a, &mut b, &mut context)?;
+        group.order(&mut order, &mut context)?;
         let generator = group.generator_opt().ok_or_else(ErrorStack::get)?;
         generator.affine_coordinates(&group, &mut x, &mut y, &mut context)?;
-        let field = usize::try_from(p.num_bytes()).unwrap_or_default();
-        let parameters = [p, a, b, n, x, y].map(|number| number.to_vec());
+        let field = usize::try_from(prime.num_bytes()).unwrap_or_default();
+        let parameters = [prime, a, b, order, x, y].map(|number| number.to_vec());
         let oid = ObjectIdentifier::new_unwrap(oid);
         Ok(Self { group, oid, field, parameters })
     }
@@ -119,12 +119,6 @@ impl Curve {
         KNOWN[self.at()].field
     }
 
-    /// The object identifier that names it.
-    #[cfg(any(test, feature = "issue"))]
-    pub(crate) fn oid(self) -> ObjectIdentifier {
-        KNOWN[self.at()].oid
-    }
-
     /// The curve of a standardized domain parameter id.
     pub(crate) fn standardized(id: u64) -> Option<Self> {
         let at = usize::try_from(id.checked_sub(8)?).ok()?;
@@ -139,18 +133,18 @@ impl Curve {
             let at = KNOWN.iter().position(|known| known.oid == oid);
             return Ok(at.map(|at| Self::ALL[at]));
         }
-        let explicit = parameters.sequence(|reader| Explicit::read(reader))?;
+        let explicit = parameters.sequence(Explicit::read)?;
         Ok(explicit.and_then(|explicit| explicit.recognise()))
     }
 }
 
 /// `ECParameters` of a prime field (ANSI X9.62; RFC 3279 §2.3.5), with the seed left out.
 struct Explicit<'a> {
-    p: &'a [u8],
+    prime: &'a [u8],
     a: &'a [u8],
     b: &'a [u8],
     generator: &'a [u8],
-    n: &'a [u8],
+    order: &'a [u8],
     cofactor_is_one: bool,
 }
 
@@ -159,7 +153,7 @@ impl<'a> Explicit<'a> {
         if u8::decode(reader)? != 1 {
             return Err(Malformed);
         }
-        let (field, p) = reader.sequence(|field| {
+        let (field, prime) = reader.sequence(|field| {
             let kind = ObjectIdentifier::decode(field)?;
             Ok::<_, Malformed>((kind, AnyRef::decode(field)?))
         })?;
@@ -174,20 +168,20 @@ impl<'a> Explicit<'a> {
             Ok::<_, Malformed>((a, b))
         })?;
         let generator = <&OctetStringRef>::decode(reader)?.as_bytes();
-        let n = UintRef::decode(reader)?.as_bytes();
+        let order = UintRef::decode(reader)?.as_bytes();
         let cofactor: Option<UintRef<'_>> = reader.decode()?;
-        let p = p.decode_as::<UintRef<'_>>()?.as_bytes();
+        let prime = prime.decode_as::<UintRef<'_>>()?.as_bytes();
         let cofactor_is_one = cofactor.is_none_or(|h| h.as_bytes() == [1]);
-        Ok(Some(Self { p, a, b, generator, n, cofactor_is_one }))
+        Ok(Some(Self { prime, a, b, generator, order, cofactor_is_one }))
     }
 
     fn recognise(&self) -> Option<Curve> {
         let known = KNOWN.iter().position(|known| {
-            let [p, a, b, n, x, y] = &known.parameters;
-            self.p == p
+            let [prime, a, b, order, x, y] = &known.parameters;
+            self.prime == prime
                 && significant(self.a) == a
                 && significant(self.b) == b
-                && self.n == n
+                && self.order == order
                 && self.starts_at(known, x, y)
         })?;
         self.cofactor_is_one.then_some(Curve::ALL[known])

@@ -15,6 +15,23 @@ pub(crate) struct Name {
     country: Option<[u8; 2]>,
 }
 
+/// The values, one after the other, as far as they are text.
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut rest = self.key.as_slice();
+        let mut first = true;
+        while let Some((length, after)) = rest.split_first() {
+            let Some(value) = after.get(usize::from(*length)..) else { break };
+            let end = value.iter().position(|byte| *byte == b'\n').unwrap_or(value.len());
+            let text = String::from_utf8_lossy(&value[..end]);
+            let text: String = text.chars().filter(|c| !c.is_control()).collect();
+            write!(f, "{}{}", if first { "" } else { ", " }, text.trim_end())?;
+            (first, rest) = (false, value.get(end + 1..).unwrap_or_default());
+        }
+        Ok(())
+    }
+}
+
 impl Name {
     /// Reads the content of an `RDNSequence`.
     pub fn read(content: &[u8]) -> Result<Self, Malformed> {
@@ -50,6 +67,11 @@ impl Name {
             self.key.push(b' ');
         }
         Ok(())
+    }
+
+    /// What names are compared by.
+    pub fn key(&self) -> &[u8] {
+        &self.key
     }
 
     /// Its country, as two capital letters (9303-12 §7.1.1).

@@ -1,0 +1,149 @@
+//! Passive authentication: EF.SOD is signed by a document signer that a trusted CSCA certified, and
+//! lists the hash of every data group that was sent (9303-11 §5.1; 9303-12 §7).
+
+use crate::algorithm::Digest;
+use crate::certificate::{Certificate, Seconds};
+use crate::cms::SignedData;
+use crate::failure::Rule;
+use crate::key::hash;
+use crate::policy::Policy;
+use crate::sod::{self, SecurityObject};
+use crate::trust::{Anchor, Revocation, TrustStore};
+
+/// How far a signer's clock may be ahead, in seconds.
+const CLOCK_SLACK: Seconds = 86_400;
+
+/// Data groups as they were read, by number.
+pub(crate) type Groups<'a> = [(u8, &'a [u8])];
+
+/// Who signed a document, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// When EF.SOD says it was signed, in seconds since 1970.
+    pub signed_at: Option<Seconds>,
+}
+
+/// Against what documents are checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Authorities<'a> {
+    /// Whose documents are believed.
+    pub trust: &'a TrustStore,
+    /// What is allowed.
+    pub policy: &'a Policy,
+    /// The present, in seconds since 1970.
+    pub now: Seconds,
+}
+
+/// Checks EF.SOD, and that it lists `groups` with these very bytes.
+pub(crate) fn verify<'a>(
+    sod: &'a [u8],
+    groups: &Groups<'_>,
+    by: Authorities<'_>,
+) -> Result<(SecurityObject<'a>, Signature), Rule> {
+    let data = sod::open(sod)?;
+    let signed_at = verify_signer(&data, by)?;
+    let object = SecurityObject::read(data.content)?;
+    let made = signed_at.unwrap_or(by.now);
+    allowed(object.digest, made, by.policy).then_some(()).ok_or(Rule::SodAlgorithmForbidden)?;
+    for (number, bytes) in groups {
+        let listed = object.hash(*number).ok_or(Rule::DataGroupUnlisted)?;
+        let computed = hash(object.digest, &[bytes]).map_err(|_| Rule::SodAlgorithm)?;
+        if listed != computed {
+            return Err(Rule::DataGroupHash);
+        }
+    }
+    Ok((object, Signature { signed_at }))
+}
+
+/// Whether something signed with that digest at that time is believed: SHA-1 only where the policy
+/// still takes what is as old.
+pub(crate) fn allowed(digest: Digest, made: Seconds, policy: &Policy) -> bool {
+    digest != Digest::Sha1 || policy.sha1_until.is_some_and(|until| made < until)
+}
+
+/// Checks who signed; returns when they say they did.
+fn verify_signer(data: &SignedData<'_>, by: Authorities<'_>) -> Result<Option<Seconds>, Rule> {
+    let signer = &data.signer;
+    let known = by.trust.signers(&signer.id);
+    let certificate = data.signer_certificate(known).map_err(|_| Rule::CertificateMalformed)?;
+    let certificate = certificate.ok_or(Rule::SignerMissing)?;
+    let (_, digest) = signer.scheme()?;
+    signer.verify(&certificate.key()?, (data.content_type, data.content))?;
+    let signed_at = signer.signing_time().map_err(|_| Rule::SodMalformed)?;
+    let made = signed_at.unwrap_or(certificate.not_before);
+    if !allowed(digest, made, by.policy) {
+        return Err(Rule::SodAlgorithmForbidden);
+    }
+    verify_certificate(&certificate, signed_at, by)?;
+    Ok(signed_at)
+}
+
+/// Checks a document signer's certificate for a document signed at that time; without one it has
+/// to be good today.
+fn verify_certificate(
+    certificate: &Certificate<'_>,
+    signed_at: Option<Seconds>,
+    by: Authorities<'_>,
+) -> Result<(), Rule> {
+    if certificate.extensions.unknown_critical {
+        return Err(Rule::CertificateExtension);
+    }
+    if !certificate.is_document_signer() {
+        return Err(Rule::CertificateUsage);
+    }
+    let at = signed_at.unwrap_or(by.now);
+    let ahead = at > by.now.saturating_add(CLOCK_SLACK);
+    let (from, to) = certificate.extensions.usage_period;
+    let used =
+        signed_at.is_none_or(|at| from.is_none_or(|f| f <= at) && to.is_none_or(|t| at <= t));
+    if ahead || !used || at < certificate.not_before || at > certificate.not_after {
+        return Err(Rule::CertificateValidity);
+    }
+    let (_, digest) = certificate.signed.scheme()?;
+    if !allowed(digest, certificate.not_before, by.policy) {
+        return Err(Rule::CertificateAlgorithmForbidden);
+    }
+    verify_issuer(certificate, at, by)
+}
+
+fn verify_issuer(
+    certificate: &Certificate<'_>,
+    at: Seconds,
+    by: Authorities<'_>,
+) -> Result<(), Rule> {
+    let mut refused = Rule::IssuerUnknown;
+    for anchor in by.trust.issuers(certificate) {
+        match issued(certificate, anchor, at) {
+            Ok(()) => return revocation(certificate, anchor, by),
+            Err(rule) => refused = rule,
+        }
+    }
+    Err(refused)
+}
+
+fn issued(certificate: &Certificate<'_>, anchor: &Anchor, at: Seconds) -> Result<(), Rule> {
+    if !certificate.signed.verify(&anchor.key)? {
+        return Err(Rule::CertificateSignature);
+    }
+    if at < anchor.not_before || at > anchor.not_after {
+        return Err(Rule::CertificateValidity);
+    }
+    if certificate.subject.country() != anchor.subject.country() {
+        return Err(Rule::CountryMismatch);
+    }
+    Ok(())
+}
+
+fn revocation(
+    certificate: &Certificate<'_>,
+    anchor: &Anchor,
+    by: Authorities<'_>,
+) -> Result<(), Rule> {
+    match anchor.revocation(certificate.serial, by.now) {
+        Revocation::Revoked => Err(Rule::CertificateRevoked),
+        Revocation::Stale | Revocation::Unknown if by.policy.require_fresh_crl => {
+            Err(Rule::RevocationUnknown)
+        }
+        Revocation::Fresh | Revocation::Stale | Revocation::Unknown => Ok(()),
+    }
+}
