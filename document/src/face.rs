@@ -96,17 +96,13 @@ fn record(record: &[u8]) -> Result<&[u8], Malformed> {
     face.get(INFORMATION + points + IMAGE_INFORMATION..).ok_or(Malformed)
 }
 
-/// The image of the first representation of an ISO/IEC 39794-5 face image data block: the
-/// representation blocks, the first of them, its image representation, which is a base one, of two
-/// dimensions, and the data in it.
+/// The image of the first representation of an ISO/IEC 39794-5 face image data block, which
+/// 9303-10 wraps once more: the representation blocks, the first of them, its image representation,
+/// which is a base one, of two dimensions, and the data in it.
 fn extensible(data: &[u8]) -> Result<&[u8], Malformed> {
-    let mut reader = Reader::new(data);
-    let block = reader.next_object()?;
-    reader.finish()?;
-    if !matches!(block.tag, 0x65 | 0xa1) {
-        return Err(Malformed);
-    }
-    [0xa1, 0x30, 0xa1, 0xa0, 0xa0, 0x80].into_iter().try_fold(block.value, child)
+    let data = if data.first() == Some(&0xa1) { data_group(data, 0xa1)? } else { data };
+    let block = data_group(data, 0x65)?;
+    [0xa1, 0x30, 0xa1, 0xa0, 0xa0, 0x80].into_iter().try_fold(block, child)
 }
 
 /// The first child with that tag.
@@ -128,11 +124,12 @@ mod tests {
 
     const JPEG: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9];
 
-    fn extensible_dg2(image: &[u8], outer: u8) -> Vec<u8> {
+    fn extensible_dg2(image: &[u8], tag: u8, wrapped: bool) -> Vec<u8> {
         let version = element(0xa0, &[&[0x80, 1, 3], &[0x81, 2, 0x07, 0xe3]]);
         let flat = element(0xa0, &[&element(0xa0, &[&element(0x80, &[image]), &[0xa1, 0]])]);
         let block = element(0x30, &[&[0x80, 1, 0], &element(0xa1, &[&flat])]);
-        let data = element(outer, &[&version, &element(0xa1, &[&block])]);
+        let data = element(tag, &[&version, &element(0xa1, &[&block])]);
+        let data = if wrapped { element(0xa1, &[&data]) } else { data };
         let template =
             long_element([0x7f, 0x60], &[&[0xa1, 0], &long_element([0x7f, 0x2e], &[&data])]);
         element(0x75, &[&long_element([0x7f, 0x61], &[&[2, 1, 1], &template])])
@@ -147,7 +144,9 @@ mod tests {
             (jp2, ImageFormat::Jpeg2000),
             (&stream, ImageFormat::Jpeg2000),
         ] {
-            for file in [dg2(image), extensible_dg2(image, 0x65), extensible_dg2(image, 0xa1)] {
+            for file in
+                [dg2(image), extensible_dg2(image, 0x65, true), extensible_dg2(image, 0x65, false)]
+            {
                 assert_eq!(Face::read(&file), Ok(Face { format, image }));
             }
         }
@@ -182,7 +181,7 @@ mod tests {
         for file in [&good[..good.len() - 1], &[&good[..], &[0]].concat(), b"", &dg2(b"GIF89a")] {
             assert_eq!(Face::read(file), Err(Rule::Dg2Malformed));
         }
-        assert_eq!(Face::read(&extensible_dg2(b"GIF89a", 0x65)), Err(Rule::Dg2Malformed));
-        assert_eq!(Face::read(&extensible_dg2(JPEG, 0x66)), Err(Rule::Dg2Malformed));
+        assert_eq!(Face::read(&extensible_dg2(b"GIF89a", 0x65, true)), Err(Rule::Dg2Malformed));
+        assert_eq!(Face::read(&extensible_dg2(JPEG, 0x66, true)), Err(Rule::Dg2Malformed));
     }
 }

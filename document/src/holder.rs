@@ -77,13 +77,13 @@ fn pair(text: &str) -> Result<Option<u8>, Rule> {
 /// Year, month and day, as far as they are known.
 type Parts = (Option<u8>, Option<u8>, Option<u8>);
 
-/// Year, month and day of `YYMMDD`, as far as they are known; none is known behind an unknown one.
+/// Year, month and day of `YYMMDD`, as far as they are known; behind an unknown one the others are
+/// of no use.
 fn parts(text: &str) -> Result<Parts, Rule> {
     let part = |from| text.get(from..from + 2).ok_or(Rule::MrzDate).and_then(pair);
-    match (part(0)?, part(2)?, part(4)?) {
-        (None, Some(_), _) | (_, None, Some(_)) => Err(Rule::MrzDate),
-        known => Ok(known),
-    }
+    let (year, month, day) = (part(0)?, part(2)?, part(4)?);
+    let month = year.and(month);
+    Ok((year, month, month.and(day)))
 }
 
 fn day(year: i32, month: u8, day: u8) -> Result<Date, Rule> {
@@ -152,8 +152,8 @@ mod tests {
             ("74<<<<", TODAY, Ok("1974")),
             ("2606<<", TODAY, Ok("1926-06")),
             ("<<<<<<", TODAY, Ok("")),
-            ("<<0812", TODAY, Err(Rule::MrzDate)),
-            ("74<<12", TODAY, Err(Rule::MrzDate)),
+            ("<<0812", TODAY, Ok("")),
+            ("74<<12", TODAY, Ok("1974")),
             ("7<0812", TODAY, Err(Rule::MrzDate)),
             ("741301", TODAY, Err(Rule::MrzDate)),
             ("740230", TODAY, Err(Rule::MrzDate)),

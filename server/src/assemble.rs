@@ -1,12 +1,20 @@
 //! Puts an engine together from the settings: for the command line and for tests.
 
-use crate::check::{Evaluator, Unavailable};
+use std::time::Duration;
+
+use kayle_document::trust::Source;
+use kayle_domain::Timestamp;
+
+use crate::check::biometric::client::Address;
+use crate::check::trust::{self, Trust};
+use crate::check::{Judges, biometric};
 use crate::config::Config;
 use crate::engine::{Clock, Engine, Entropy, Parts};
 use crate::http::limit::Limits;
+use crate::keys::KeyRing;
 use crate::mailbox::Mailbox;
 use crate::sandbox::panel::Players;
-use crate::sandbox::{SandboxEvaluator, secret};
+use crate::sandbox::{passport, secret, verifier};
 use crate::service::callers::CallerCache;
 use crate::service::recent::Recent;
 use crate::store::Store;
@@ -18,14 +26,29 @@ use crate::worker::deliver::Tended;
 use crate::worker::deliver::lease::Leases;
 
 impl Engine {
-    /// Opens the database and everything else `config` names; the error is for whoever set it.
+    /// An engine that judges evidence: certificates are loaded, the verifier is known.
     pub async fn build(config: Config, clock: Clock, entropy: Entropy) -> Result<Self, String> {
         let keys = secret::key_ring(&config)?;
-        let evaluator: Box<dyn Evaluator> = if config.sandbox {
-            Box::new(SandboxEvaluator { keys: keys.clone() })
-        } else {
-            Box::new(Unavailable)
-        };
+        let judges = judges(&config, &keys, clock.now()).await?;
+        Self::assemble(config, (clock, entropy), (keys, judges)).await
+    }
+
+    /// An engine for what needs no evidence.
+    pub async fn build_idle(
+        config: Config,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> Result<Self, String> {
+        let keys = secret::key_ring(&config)?;
+        Self::assemble(config, (clock, entropy), (keys, Judges::default())).await
+    }
+
+    /// Opens the database and everything else `config` names; the error is for whoever set it.
+    async fn assemble(
+        config: Config,
+        (clock, entropy): (Clock, Entropy),
+        (keys, judges): (KeyRing, Judges),
+    ) -> Result<Self, String> {
         let guard = Guard { allow: config.webhook_allow.clone(), loopback: config.sandbox };
         let client =
             Client::new(guard, Names::system(), (config.webhook_timeout, idle_sockets()), &[])
@@ -38,7 +61,7 @@ impl Engine {
             entropy,
             mailbox: Mailbox::default(),
             keys,
-            evaluator,
+            judges,
             client,
             troubled: Troubled::default(),
             leases: Leases::default(),
@@ -50,6 +73,29 @@ impl Engine {
             config,
         }))
     }
+}
+
+/// Who judges evidence. A sandbox has an authority and a verifier of its own.
+async fn judges(config: &Config, keys: &KeyRing, now: Timestamp) -> Result<Judges, String> {
+    let mut given = Vec::new();
+    let mut address = config.biometric.clone();
+    if config.sandbox {
+        let bytes = passport::authority(keys).certificate().to_vec();
+        given.push(Source { name: "sandbox".to_owned(), bytes });
+    }
+    if config.sandbox && address.is_none() {
+        let url = format!("http://{}", verifier::start().await?);
+        let timeout = Duration::from_secs(15);
+        address = Some(Address { url, timeout, authority: None, identity: None });
+    }
+    let trust = (config.sandbox || config.trust_dir.is_some())
+        .then(|| Trust::open(config.trust_dir.clone(), given, config.document_policy, now))
+        .transpose()?;
+    if let Some((_, report)) = &trust {
+        trust::log(report);
+    }
+    let biometric = address.as_ref().map(biometric::Client::new).transpose()?;
+    Ok(Judges { trust: trust.map(|(trust, _)| trust), biometric })
 }
 
 /// Files and sockets this process may want at once: ten thousand visitors, and deliveries.

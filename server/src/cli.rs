@@ -6,6 +6,7 @@ mod listen;
 mod manage;
 mod serve;
 mod simulate;
+mod trust;
 
 use std::io::{self, Write as _};
 use std::panic;
@@ -42,6 +43,9 @@ enum Command {
     Key(manage::Key),
     /// Receive webhooks on this machine and print each event as a line of JSON.
     Listen(listen::Options),
+    /// Look after the certificates that documents are checked against.
+    #[command(subcommand)]
+    Trust(trust::Trust),
     /// Play the phone's part of a session; sandbox only.
     Simulate(simulate::Options),
 }
@@ -57,13 +61,14 @@ pub async fn run() -> Result<(), String> {
         Command::Org(command) => manage::org(&engine(config).await?, command).await,
         Command::Key(command) => manage::key(&engine(config).await?, command).await,
         Command::Listen(options) => listen::listen(&engine(config).await?, options).await,
+        Command::Trust(command) => trust::trust(&config, command),
         Command::Simulate(options) => simulate::simulate(&config, options).await,
     }
 }
 
 /// The engine the settings ask for, on the machine's own clock and randomness.
-pub async fn engine(config: Config) -> Result<Engine, String> {
-    Engine::build(config, Clock::system(), Entropy::system()).await
+async fn engine(config: Config) -> Result<Engine, String> {
+    Engine::build_idle(config, Clock::system(), Entropy::system()).await
 }
 
 fn start_log(config: &Config) -> Result<(), String> {

@@ -1,19 +1,21 @@
 //! The settings: `KAYLE_*` variables over an optional TOML file, checked once at start.
 
+mod checks;
+mod reader;
 mod source;
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use url::Url;
+use kayle_document::policy::Policy;
 
+use reader::Reader;
 pub use source::Source;
-use source::parse_span;
 
-use crate::keys::MIN_SECRET;
+use crate::check::biometric::client::Address;
 use crate::webhook::schedule::Schedule;
 
 /// Text that never shows in a log.
@@ -79,6 +81,12 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// `KAYLE_RATE_LIMIT`: `on` or `off`.
     pub rate_limit: bool,
+    /// `KAYLE_TRUST_DIR`: the folder of certificates documents are checked against.
+    pub trust_dir: Option<PathBuf>,
+    /// `KAYLE_TRUST_SHA1_UNTIL`, `KAYLE_TRUST_REQUIRE_CRL`, `KAYLE_REQUIRE_CHIP_PROOF`.
+    pub document_policy: Policy,
+    /// `KAYLE_BIOMETRIC_URL`, `_TIMEOUT`, `_CA`, `_IDENTITY`: who judges faces.
+    pub biometric: Option<Address>,
     /// `KAYLE_SITE`: the folder `cargo xtask build` made; found beside the binary when absent.
     pub site: Option<PathBuf>,
     /// `KAYLE_LOG`: a tracing filter.
@@ -91,7 +99,7 @@ const LONGEST_TRY: Duration = Duration::from_secs(20);
 const LONGEST_WINDOW: Duration = Duration::from_hours(168);
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
-pub const NAMES: [&str; 29] = [
+pub const NAMES: [&str; 37] = [
     "KAYLE_ADDR",
     "KAYLE_ADMIN_ADDR",
     "KAYLE_PUBLIC_URL",
@@ -114,6 +122,14 @@ pub const NAMES: [&str; 29] = [
     "KAYLE_APP_LINK",
     "KAYLE_TRUSTED_PROXIES",
     "KAYLE_RATE_LIMIT",
+    "KAYLE_TRUST_DIR",
+    "KAYLE_TRUST_SHA1_UNTIL",
+    "KAYLE_TRUST_REQUIRE_CRL",
+    "KAYLE_REQUIRE_CHIP_PROOF",
+    "KAYLE_BIOMETRIC_URL",
+    "KAYLE_BIOMETRIC_TIMEOUT",
+    "KAYLE_BIOMETRIC_CA",
+    "KAYLE_BIOMETRIC_IDENTITY",
     "KAYLE_SITE",
     "KAYLE_LOG",
     "KAYLE_CONFIG",
@@ -150,11 +166,6 @@ impl Config {
     }
 }
 
-struct Reader<'a> {
-    source: &'a Source,
-    mistakes: Vec<String>,
-}
-
 impl Reader<'_> {
     fn all(&mut self) -> Config {
         let addr = self.addr("KAYLE_ADDR", "127.0.0.1:3000");
@@ -181,7 +192,14 @@ impl Reader<'_> {
             app_link: self.text("KAYLE_APP_LINK", &format!("{public_url}/app")),
             trusted_proxies: self.networks("KAYLE_TRUSTED_PROXIES"),
             rate_limit: self.switch("KAYLE_RATE_LIMIT", true),
-            site: self.source.get("KAYLE_SITE").map(PathBuf::from),
+            trust_dir: self.path("KAYLE_TRUST_DIR"),
+            document_policy: Policy {
+                sha1_until: self.day("KAYLE_TRUST_SHA1_UNTIL"),
+                require_fresh_crl: self.flag("KAYLE_TRUST_REQUIRE_CRL", false),
+                require_chip_proof: self.flag("KAYLE_REQUIRE_CHIP_PROOF", false),
+            },
+            biometric: self.biometric(),
+            site: self.path("KAYLE_SITE"),
             log: self.text("KAYLE_LOG", "info"),
             addr,
             public_url,
@@ -191,167 +209,14 @@ impl Reader<'_> {
         config
     }
 
-    fn check(&mut self, config: &Config) {
-        let public = self.flag("KAYLE_SANDBOX_PUBLIC", false);
-        if config.sandbox && !config.addr.ip().is_loopback() && !public {
-            self.mistake(
-                "KAYLE_ADDR",
-                "must be a loopback address in the sandbox, unless KAYLE_SANDBOX_PUBLIC=true",
-            );
-        }
-        if config.webhook_timeout > LONGEST_TRY {
-            self.mistake("KAYLE_WEBHOOK_TIMEOUT", "must be at most 20s");
-        }
-        for (name, kept) in [
-            ("KAYLE_RETENTION_SESSIONS", config.retention_sessions),
-            ("KAYLE_RETENTION_EVENTS", config.retention_events),
-        ] {
-            if kept < LONGEST_WINDOW + config.webhook_schedule.total() {
-                self.mistake(name, "must be at least 168h longer than the webhook schedule");
-            }
-        }
-        if Url::parse(&config.public_url).is_err() {
-            self.mistake("KAYLE_PUBLIC_URL", "must be an absolute URL");
-        }
-        if !config.sandbox {
-            for (name, url) in
-                [("KAYLE_PUBLIC_URL", &config.public_url), ("KAYLE_APP_LINK", &config.app_link)]
-            {
-                if !url.starts_with("https://") {
-                    self.mistake(name, "must begin with https:// outside the sandbox");
-                }
-            }
-            if config.secret.is_none() {
-                self.mistake(
-                    "KAYLE_SECRET",
-                    "must be set outside the sandbox: at least 32 random bytes",
-                );
-            }
-            if config.identity_secret.is_none() {
-                self.mistake(
-                    "KAYLE_IDENTITY_SECRET",
-                    "must be set outside the sandbox, once and for all: at least 32 random bytes",
-                );
-            }
-        }
-        if config.secret.as_ref().is_some_and(|secret| secret.0.contains(',')) {
-            self.mistake(
-                "KAYLE_SECRET",
-                "must not hold a comma: it could never be listed as a previous one",
-            );
-        }
-        if config.site.as_ref().is_some_and(|folder| !folder.is_dir()) {
-            self.mistake("KAYLE_SITE", "must be the folder of the built site");
-        }
-        let database = &config.database_url.0;
-        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|p| database.starts_with(p)) {
-            self.mistake("DATABASE_URL", "must begin with sqlite: or postgres://");
-        }
-        if database.contains(":memory:") {
-            self.mistake(
-                "DATABASE_URL",
-                "must name a file: each connection would have its own memory",
-            );
-        }
-    }
-
-    fn mistake(&mut self, name: &str, problem: &str) {
-        self.mistakes.push(format!("{name} {problem}"));
-    }
-
-    fn text(&mut self, name: &str, default: &str) -> String {
-        self.source.get(name).unwrap_or_else(|| default.to_owned())
-    }
-
-    fn addr(&mut self, name: &str, default: &str) -> SocketAddr {
-        let text = self.text(name, default);
-        text.parse().unwrap_or_else(|_| {
-            self.mistake(name, "must be an address and port, such as 127.0.0.1:3000");
-            SocketAddr::new(IpAddr::from([127, 0, 0, 1]), 0)
+    fn biometric(&mut self) -> Option<Address> {
+        let timeout = self.span("KAYLE_BIOMETRIC_TIMEOUT", "15s");
+        Some(Address {
+            url: self.source.get("KAYLE_BIOMETRIC_URL")?,
+            timeout,
+            authority: self.path("KAYLE_BIOMETRIC_CA"),
+            identity: self.path("KAYLE_BIOMETRIC_IDENTITY"),
         })
-    }
-
-    fn flag(&mut self, name: &str, default: bool) -> bool {
-        match self.source.get(name).as_deref() {
-            None => default,
-            Some("true") => true,
-            Some("false") => false,
-            Some(_) => {
-                self.mistake(name, "must be true or false");
-                default
-            }
-        }
-    }
-
-    fn switch(&mut self, name: &str, default: bool) -> bool {
-        match self.source.get(name).as_deref() {
-            None => default,
-            Some("on") => true,
-            Some("off") => false,
-            Some(_) => {
-                self.mistake(name, "must be on or off");
-                default
-            }
-        }
-    }
-
-    fn span(&mut self, name: &str, default: &str) -> Duration {
-        let text = self.text(name, default);
-        match parse_span(&text) {
-            Some(span) if !span.is_zero() => span,
-            _ => {
-                self.mistake(
-                    name,
-                    "must be a positive whole number with a unit: 500ms, 30s, 5m, 2h or 30d",
-                );
-                Duration::from_secs(1)
-            }
-        }
-    }
-
-    fn schedule(&mut self) -> Schedule {
-        match self.source.get("KAYLE_WEBHOOK_SCHEDULE") {
-            None => Schedule::default(),
-            Some(text) => text.parse().unwrap_or_else(|_| {
-                self.mistake(
-                    "KAYLE_WEBHOOK_SCHEDULE",
-                    "must be waits separated by commas, such as 0s,5s,5m",
-                );
-                Schedule::default()
-            }),
-        }
-    }
-
-    fn secret(&mut self, name: &str) -> Option<Secret> {
-        let secret = self.source.get(name)?;
-        if secret.len() < MIN_SECRET {
-            self.mistake(name, "must have at least 32 bytes");
-        }
-        Some(Secret(secret))
-    }
-
-    fn secrets(&mut self, name: &str) -> Vec<Secret> {
-        let list = self.source.list(name);
-        if list.iter().any(|secret| secret.len() < MIN_SECRET) {
-            self.mistake(name, "must hold secrets of at least 32 bytes, separated by commas");
-        }
-        list.into_iter().map(Secret).collect()
-    }
-
-    fn networks(&mut self, name: &str) -> Vec<IpNet> {
-        let mut networks = Vec::new();
-        for text in self.source.list(name) {
-            match text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)) {
-                Ok(network) => networks.push(network),
-                Err(_) => {
-                    self.mistake(
-                        name,
-                        "must hold networks such as 10.0.0.0/8, separated by commas",
-                    );
-                }
-            }
-        }
-        networks
     }
 }
 

@@ -9,7 +9,7 @@ use kayle_domain::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::check::Evaluator;
+use crate::check::Judges;
 use crate::config::Config;
 use crate::http::limit::Limits;
 use crate::keys::KeyRing;
@@ -125,6 +125,14 @@ impl Entropy {
         }
     }
 
+    /// Fills `bytes` with fresh random ones.
+    pub fn fill(&self, bytes: &mut [u8]) {
+        match &*self.0 {
+            Source::System => rand::rng().fill(bytes),
+            Source::Seeded(rng) => rng.lock().expect("no holder of this lock panics").fill(bytes),
+        }
+    }
+
     /// Random characters of `[a-z0-9]`, each equally likely.
     pub fn text<const N: usize>(&self) -> String {
         const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
@@ -157,7 +165,7 @@ pub struct Parts {
     /// Secrets, by purpose.
     pub keys: KeyRing,
     /// Who judges evidence.
-    pub evaluator: Box<dyn Evaluator>,
+    pub judges: Judges,
     /// How deliveries leave.
     pub client: Client,
     /// Endpoints whose last try failed or was slow.

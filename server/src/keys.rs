@@ -42,8 +42,10 @@ pub enum Purpose {
     Payload,
     /// Webhook signing secrets at rest.
     EndpointSecret,
-    /// The sandbox's verdict key.
-    SandboxVerdict,
+    /// Exchanges of chip authentication, while the phone holds them.
+    Exchange,
+    /// The sandbox's own authority for documents.
+    SandboxAuthority,
     /// `kdid_` and `khid_`, where no identity secret is set (sandbox only).
     Identity,
     /// Names of remembered creates.
@@ -54,7 +56,7 @@ pub enum Purpose {
     IdempotencySeal,
 }
 
-const PURPOSES: [(Purpose, &str); 15] = [
+const PURPOSES: [(Purpose, &str); 16] = [
     (Purpose::ApiKey, "api-key"),
     (Purpose::CancelToken, "cancel-token"),
     (Purpose::Page, "page-credential"),
@@ -65,7 +67,8 @@ const PURPOSES: [(Purpose, &str); 15] = [
     (Purpose::Receipt, "receipt"),
     (Purpose::Payload, "webhook-payload"),
     (Purpose::EndpointSecret, "webhook-endpoint-secret"),
-    (Purpose::SandboxVerdict, "sandbox-verdict"),
+    (Purpose::Exchange, "chip-exchange"),
+    (Purpose::SandboxAuthority, "sandbox-authority"),
     (Purpose::Identity, "identity"),
     (Purpose::IdempotencyKey, "idempotency-key"),
     (Purpose::IdempotencyBody, "idempotency-body"),

@@ -5,6 +5,7 @@ pub mod callers;
 pub mod checks;
 pub mod credentials;
 pub mod erase;
+pub mod exchange;
 pub mod idempotency;
 pub mod organizations;
 pub mod recent;

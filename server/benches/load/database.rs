@@ -32,7 +32,7 @@ impl Database {
         let url = format!("sqlite://{}/floor.db", folder.display());
         let settings = [("KAYLE_SANDBOX", "true"), ("DATABASE_URL", url.as_str())];
         let config = Config::read(&Source::from_pairs(&settings))?;
-        let engine = Engine::build(config, Clock::system(), Entropy::system()).await?;
+        let engine = Engine::build_idle(config, Clock::system(), Entropy::system()).await?;
         let view = OrganizationView { name: "Bench".to_owned(), ..OrganizationView::default() };
         let made = organizations::create(&engine, view).await;
         let terms = terms(made.map_err(|error| error.to_string())?)?;

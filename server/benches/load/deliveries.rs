@@ -66,7 +66,7 @@ fn text(error: impl std::fmt::Display) -> String {
 async fn engine(url: &str) -> Result<Engine, String> {
     let settings = [("KAYLE_SANDBOX", "true"), ("DATABASE_URL", url)];
     let config = Config::read(&Source::from_pairs(&settings))?;
-    Engine::build(config, Clock::system(), Entropy::system()).await
+    Engine::build_idle(config, Clock::system(), Entropy::system()).await
 }
 
 /// A database with an endpoint that answers and one that does not.

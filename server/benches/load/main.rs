@@ -52,7 +52,8 @@ const START: Limit = Limit { name: "start-up", most: 300.0, unit: "ms" };
 
 /// The same allocator as the server's, so that the floors have no slower one.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> =
+    zeroizing_alloc::ZeroAlloc(mimalloc::MiMalloc);
 
 fn main() -> ExitCode {
     // `cargo bench` says so; `cargo test --benches` only wants to see that this starts.

@@ -56,7 +56,7 @@ async fn ratios(url: &str) -> Result<Vec<f64>, String> {
     eprintln!("lists at {} and {} sessions", SIZES[0], SIZES[1]);
     let settings = [("KAYLE_SANDBOX", "true"), ("DATABASE_URL", url), ("KAYLE_RATE_LIMIT", "off")];
     let config = Config::read(&Source::from_pairs(&settings))?;
-    let engine = Engine::build(config, Clock::system(), Entropy::system()).await?;
+    let engine = Engine::build_idle(config, Clock::system(), Entropy::system()).await?;
     let mut owners = Vec::new();
     for (number, size) in (1..).zip(SIZES) {
         owners.push((fill(&engine, number, size).await?, number, size));

@@ -3,15 +3,19 @@
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_domain::{AttemptId, Check};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
+use super::biometric::Media;
 use crate::error::{Code, Error};
 
 /// Most frames of a face.
 const MAX_FRAMES: usize = 16;
-/// The sandbox's verdict: the one part that is not evidence.
-pub const SANDBOX_VERDICT: &str = "sandbox_verdict";
+/// Most bytes of an answer the chip gave, or of what carries it.
+const MAX_ANSWER: usize = 4_096;
 
 /// An upload that has the documented form; it lives for one request and is never written down.
 pub struct Upload {
@@ -21,18 +25,55 @@ pub struct Upload {
     pub assertion: Option<String>,
     /// What the chip check gave the device.
     pub receipt: Option<String>,
+    /// The chip's answer to the challenge (active authentication).
+    pub active: Option<Vec<u8>>,
+    /// The chip's answer to this server's key (chip authentication).
+    pub exchanged: Option<Exchanged>,
     parts: Vec<(String, Bytes)>,
+}
+
+/// What the chip said under the keys it agreed on with this server.
+pub struct Exchanged {
+    /// The exchange as this server sealed it.
+    pub exchange: String,
+    /// The chip's protected response to the relayed command.
+    pub response: Vec<u8>,
+}
+
+/// Bytes as base64url without padding.
+struct Bytes64(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Bytes64 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.len() > MAX_ANSWER {
+            return Err(D::Error::custom("an answer of a chip is shorter than this"));
+        }
+        let wrong = |_| D::Error::custom("expected base64url without padding");
+        URL_SAFE_NO_PAD.decode(text).map(Self).map_err(wrong)
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChipEvidence {
     attempt_id: AttemptId,
-    #[serde(rename = "active_authentication")]
-    _active: Option<serde_json::Value>,
-    #[serde(rename = "chip_authentication")]
-    _chip: Option<serde_json::Value>,
+    active_authentication: Option<ActiveEvidence>,
+    chip_authentication: Option<ExchangeEvidence>,
     assertion: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActiveEvidence {
+    response: Bytes64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExchangeEvidence {
+    exchange: String,
+    response: Bytes64,
 }
 
 #[derive(Deserialize)]
@@ -76,17 +117,29 @@ impl Upload {
         Ok(match check {
             Check::Nfc => {
                 let chip: ChipEvidence = serde_json::from_slice(json).map_err(refuse)?;
+                let exchanged = chip.chip_authentication.map(|given| Exchanged {
+                    exchange: given.exchange,
+                    response: given.response.0,
+                });
                 Self {
                     attempt_id: chip.attempt_id,
                     assertion: chip.assertion,
                     receipt: None,
+                    active: chip.active_authentication.map(|given| given.response.0),
+                    exchanged,
                     parts,
                 }
             }
             Check::Liveness => {
                 let face: FaceEvidence = serde_json::from_slice(json).map_err(refuse)?;
-                let receipt = Some(face.receipt);
-                Self { attempt_id: face.attempt_id, assertion: face.assertion, receipt, parts }
+                Self {
+                    attempt_id: face.attempt_id,
+                    assertion: face.assertion,
+                    receipt: Some(face.receipt),
+                    active: None,
+                    exchanged: None,
+                    parts,
+                }
             }
         })
     }
@@ -100,7 +153,7 @@ impl Upload {
         {
             return Err(invalid(format!("part {name} is missing or empty")));
         }
-        let frames = self.parts.iter().filter(|(name, _)| name == "frame").count();
+        let frames = self.named("frame").count();
         let video = self.part("video").is_some();
         if check == Check::Liveness && (video == (frames > 0) || frames > MAX_FRAMES) {
             return Err(invalid("either part video or 1 to 16 parts frame are needed"));
@@ -111,6 +164,18 @@ impl Upload {
     /// The bytes of the part `name`.
     pub fn part(&self, name: &str) -> Option<&[u8]> {
         self.parts.iter().find(|(part, _)| part == name).map(|(_, bytes)| bytes.as_ref())
+    }
+
+    /// The film of the face: frames in the order sent, or a video.
+    pub fn media(&self) -> Media<'_> {
+        match self.part("video") {
+            Some(video) => Media::Video(video),
+            None => Media::Frames(self.named("frame").collect()),
+        }
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        self.parts.iter().filter(move |(part, _)| part == name).map(|(_, bytes)| bytes.as_ref())
     }
 
     /// Every binary part, by name; parts of one name in the order sent.
@@ -124,8 +189,8 @@ impl Upload {
 
 fn allowed(check: Check) -> &'static [&'static str] {
     match check {
-        Check::Nfc => &["dg1", "dg2", "dg14", "dg15", "sod", SANDBOX_VERDICT],
-        Check::Liveness => &["dg2", "frame", "video", SANDBOX_VERDICT],
+        Check::Nfc => &["dg1", "dg2", "dg14", "dg15", "sod"],
+        Check::Liveness => &["dg2", "frame", "video"],
     }
 }
 

@@ -19,6 +19,8 @@ struct Receipt {
     attempt: String,
     claims: Map<String, Value>,
     dg2: String,
+    /// Full years; absent where the document does not say enough.
+    holder_age: Option<u8>,
     expires_at: Timestamp,
 }
 
@@ -27,7 +29,7 @@ pub fn seal(
     engine: &Engine,
     session: &Session,
     upload: &Upload,
-    claims: &Claims,
+    (claims, holder_age): (&Claims, Option<u8>),
 ) -> Result<(String, String), Error> {
     let (Some(device), Some(consent)) = (&session.device, &session.consent) else {
         return Err(Error::internal("a check ran without device or consent"));
@@ -42,6 +44,7 @@ pub fn seal(
         attempt: upload.attempt_id.as_str().to_owned(),
         claims,
         dg2: sha256_hex(upload.part("dg2").unwrap_or_default()),
+        holder_age,
         expires_at: session.expires_at,
     };
     let plain = serde_json::to_vec(&receipt).map_err(Error::internal)?;
@@ -51,8 +54,17 @@ pub fn seal(
     Ok((sealed, hash))
 }
 
-/// The claims of the session's own receipt; an error if it is not, or not for this evidence.
-pub fn open(engine: &Engine, session: &Session, upload: &Upload) -> Result<Claims, Error> {
+/// What the chip check confirmed, as the face check needs it.
+#[derive(Debug)]
+pub struct Confirmed {
+    /// What is shared.
+    pub claims: Claims,
+    /// Full years, where the document says enough.
+    pub holder_age: Option<u8>,
+}
+
+/// What the session's own receipt says; an error if it is not, or not for this evidence.
+pub fn open(engine: &Engine, session: &Session, upload: &Upload) -> Result<Confirmed, Error> {
     let sealed = upload.receipt.as_deref().unwrap_or_default();
     let refuse = |why: &str| Error::new(Code::InvalidReceipt, format!("evidence.receipt {why}"));
     let chip = session.chip.as_ref().ok_or_else(|| refuse("comes before a confirmed chip"))?;
@@ -82,5 +94,7 @@ pub fn open(engine: &Engine, session: &Session, upload: &Upload) -> Result<Claim
             "part dg2 is not the one the chip check read",
         ));
     }
-    Claims::from_json(&receipt.claims).ok_or_else(|| Error::internal("a receipt's claims"))
+    let claims = Claims::from_json(&receipt.claims);
+    let claims = claims.ok_or_else(|| Error::internal("a receipt's claims"))?;
+    Ok(Confirmed { claims, holder_age: receipt.holder_age })
 }

@@ -5,11 +5,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{admin, engine, print_line, until_asked_to_end};
+use super::{admin, print_line, until_asked_to_end};
+use crate::check::trust;
 use crate::config::Config;
+use crate::engine::{Clock, Engine, Entropy};
 use crate::http::{self, router};
 use crate::service::callers;
 use crate::worker;
@@ -27,9 +30,11 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     let _lock = lock(&config)?;
     let asked = until_asked_to_end()?;
     let (address, admin_address) = (config.addr, local(&admin)?);
-    let engine = engine(config).await?;
+    forbid_dumps();
+    let engine = Engine::build(config, Clock::system(), Entropy::system()).await?;
     let limit = engine.config.request_timeout;
     let mut work = worker::run(&engine, &asked);
+    work.spawn(reload_on_hangup(engine.clone(), asked.clone()));
     work.spawn(http::serve::serve(public, router(engine.clone()), limit, asked.clone()));
     work.spawn(http::serve::serve(admin, admin::router(engine.clone()), limit, asked.clone()));
     print_line(&format!("listening on http://{address}"))?;
@@ -42,6 +47,39 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     // What still holds a connection now is not waited for: an interrupted write is rolled back.
     let _ = tokio::time::timeout(CLOSE, engine.store.close()).await;
     ended
+}
+
+/// No core dump, and no other process of this user looks into this one's memory.
+fn forbid_dumps() {
+    if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
+        tracing::warn!(%error, "core dumps cannot be switched off");
+    }
+    let undumpable = rustix::process::DumpableBehavior::NotDumpable;
+    if let Err(error) = rustix::process::set_dumpable_behavior(undumpable) {
+        tracing::warn!(%error, "memory cannot be closed to other processes");
+    }
+}
+
+/// Reads the certificates anew at every SIGHUP.
+async fn reload_on_hangup(engine: Engine, asked: CancellationToken) {
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
+        tracing::warn!("SIGHUP cannot be heard: certificates are read at start only");
+        return asked.cancelled().await;
+    };
+    loop {
+        tokio::select! {
+            () = asked.cancelled() => return,
+            _ = hangup.recv() => {}
+        }
+        let engine = engine.clone();
+        let reload = move || engine.judges.trust.as_ref().map(|trust| trust.reload(engine.now()));
+        match tokio::task::spawn_blocking(reload).await {
+            Ok(Some(Ok(report))) => trust::log(&report),
+            Ok(Some(Err(error))) => tracing::error!(%error, "certificates stay as they were"),
+            Ok(None) => tracing::info!("KAYLE_TRUST_DIR names no folder: nothing to read anew"),
+            Err(error) => tracing::error!(%error, "certificates stay as they were"),
+        }
+    }
 }
 
 /// Waits until the process is asked to end; an error if a part of it ends before.

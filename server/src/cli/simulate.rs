@@ -10,7 +10,8 @@ use url::Url;
 use super::print;
 use crate::config::Config;
 use crate::engine::Entropy;
-use crate::sandbox::phone::{Errand, Pace, Phone};
+use crate::sandbox::passport::Design;
+use crate::sandbox::phone::{Errand, Kit, Pace, Phone};
 use crate::sandbox::secret;
 
 /// What to play.
@@ -38,8 +39,8 @@ pub(super) async fn simulate(config: &Config, options: Options) -> Result<(), St
     }
     let (base, id) = target(config, &options.session)?;
     let keys = secret::key_ring(config)?;
-    let phone =
-        Phone::new(&base, id, keys, Entropy::system()).map_err(|error| error.to_string())?;
+    let kit = Kit { keys, entropy: Entropy::system(), design: Design::default() };
+    let phone = Phone::new(&base, id, kit).map_err(|error| error.to_string())?;
     let told = Told(options.step.then(|| BufReader::new(stdin()).lines()));
     let named = |list: Vec<String>| list.into_iter().filter(|name| !name.is_empty()).collect();
     let errand = Errand { scenario: options.scenario, select: options.select.map(named) };

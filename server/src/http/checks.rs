@@ -3,19 +3,22 @@
 use axum::Json;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::view::TriesView;
-use kayle_domain::{Check, FailureCode};
-use serde::Serialize;
+use kayle_domain::{AttemptId, Check, FailureCode};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Data, ok};
-use super::extract::Visitor;
-use super::refusals::{OfLiveness, OfNfc};
+use super::extract::{ApiJson, Visitor};
+use super::refusals::{OfExchange, OfLiveness, OfNfc};
 use super::schema::SessionPath;
 use super::verify::tries;
 use crate::check::evidence::Upload;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
+use crate::service;
 use crate::service::checks::{self, Answer};
 
 /// What a check gave.
@@ -87,6 +90,60 @@ struct FaceForm {
     /// A video, or frames instead.
     #[schema(value_type = Option<String>, format = Binary)]
     video: Option<Vec<u8>>,
+}
+
+/// What a chip that can agree on keys says of itself.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeRequest {
+    /// The attempt that the answer will be sent with.
+    #[schema(value_type = String)]
+    attempt_id: AttemptId,
+    /// EF.DG14, base64url without padding.
+    dg14: String,
+}
+
+/// This server's half of chip authentication.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExchangeAnswer {
+    /// Opaque: send it back with the chip's answer.
+    exchange: String,
+    /// Object identifier of the protocol (BSI TR-03110-3 A.1.1.2).
+    protocol: String,
+    /// Which of the chip's keys, where data group 14 numbers them.
+    key_id: Option<u64>,
+    /// The ephemeral public key for the chip, base64url: an uncompressed point, or a number.
+    public_key: String,
+    /// The protected command to relay after the chip took the key, base64url.
+    command: String,
+}
+
+/// Begin chip authentication
+///
+/// For chips whose data group 14 offers it: the server's ephemeral key, and one command protected
+/// with the keys the chip is about to agree on. What the chip answers goes into `checks/nfc`.
+#[utoipa::path(post, path = "/v1/verify/session/{id}/checks/nfc/exchange", tag = "verify",
+    operation_id = "begin_chip_authentication", params(SessionPath), request_body = ExchangeRequest,
+    security(("device" = [])),
+    responses((status = 200, body = Data<ExchangeAnswer>), OfExchange))]
+pub async fn exchange(
+    State(engine): State<Engine>,
+    visitor: Visitor,
+    body: Result<ApiJson<ExchangeRequest>, Error>,
+) -> Result<Json<Data<ExchangeAnswer>>, Error> {
+    visitor.counted(&engine)?;
+    let epoch = visitor.require_device()?;
+    let ApiJson(body) = body?;
+    let asked = (body.attempt_id, body.dg14.as_str());
+    let begun = service::exchange::begin(&engine, &visitor.id, epoch, asked).await?;
+    let invitation = begun.invitation;
+    Ok(ok(ExchangeAnswer {
+        exchange: begun.exchange,
+        protocol: invitation.protocol.oid(),
+        key_id: invitation.protocol.key_id,
+        public_key: URL_SAFE_NO_PAD.encode(invitation.public_key),
+        command: URL_SAFE_NO_PAD.encode(invitation.command),
+    }))
 }
 
 type Form = Result<Multipart, MultipartRejection>;

@@ -75,6 +75,7 @@ fn routes() -> (axum::Router<Engine>, OpenApi) {
         .routes(routes!(verify::hello))
         .routes(routes!(verify::release))
         .routes(routes!(verify::cancel))
+        .routes(routes!(checks::exchange))
         .merge(limited(OpenApiRouter::new().routes(routes!(checks::nfc)), MAX_NFC))
         .merge(limited(OpenApiRouter::new().routes(routes!(checks::liveness)), MAX_LIVENESS))
         .split_for_parts()

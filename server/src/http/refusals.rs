@@ -108,6 +108,10 @@ refusals! {
     /// Of a user's cancel.
     OfUserCancel: InvalidSessionId InvalidRequest InvalidJson Unauthorized CancelTokenInvalid
         CrossOrigin SessionNotFound CancelTokenUsed PayloadTooLarge;
+    /// Of beginning chip authentication.
+    OfExchange: InvalidSessionId InvalidRequest InvalidJson InvalidEvidence Unauthorized CrossOrigin
+        SessionNotFound DeviceNotConnected CheckAlreadyConfirmed SessionTerminal SessionExpired
+        PayloadTooLarge EvidenceUnavailable;
     /// Of a chip check.
     OfNfc: InvalidSessionId InvalidRequest InvalidEvidence Unauthorized CrossOrigin SessionNotFound
         DeviceNotConnected CheckAlreadyConfirmed AttemptInProgress AttemptCancelled SessionTerminal

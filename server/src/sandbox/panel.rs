@@ -7,7 +7,8 @@ use std::time::Duration;
 use kayle_app::page::Scenario;
 use kayle_domain::SessionId;
 
-use super::phone::{Errand, Pace, Phone, PhoneError};
+use super::passport::Design;
+use super::phone::{Errand, Kit, Pace, Phone, PhoneError};
 use crate::engine::Engine;
 
 /// Rests before each step, so that whoever watches sees every state.
@@ -51,7 +52,8 @@ impl Drop for Place {
 pub fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<bool, PhoneError> {
     let Some(place) = engine.players.take(id) else { return Ok(false) };
     let base = format!("http://{}", engine.config.addr);
-    let phone = Phone::new(&base, id.clone(), engine.keys.clone(), engine.entropy.clone())?;
+    let (keys, entropy) = (engine.keys.clone(), engine.entropy.clone());
+    let phone = Phone::new(&base, id.clone(), Kit { keys, entropy, design: Design::default() })?;
     let errand = Errand { scenario, select: None };
     tokio::spawn(async move {
         let played = phone.run(&errand, Watched).await;

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::page::Scenario;
 use kayle_app::view::{Details, SessionView};
+use kayle_document::issue::Authority;
 use kayle_domain::{AttemptId, Check, FailureCode, SessionId, Status, Step};
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
@@ -19,10 +20,9 @@ use serde_json::{Value, json};
 
 pub use wire::PhoneError;
 
-use super::SandboxVerdict;
+use super::passport::{Design, Passport, authority};
+use super::verifier::picture;
 use crate::check::assertion::hello_message;
-use crate::check::claims::Holder;
-use crate::check::evidence::SANDBOX_VERDICT;
 use crate::engine::{Clock, Entropy};
 use crate::keys::{KeyRing, sha256_hex};
 use crate::service::credentials;
@@ -77,54 +77,47 @@ pub struct Report {
 pub struct Phone {
     wire: Wire,
     id: SessionId,
-    keys: KeyRing,
     entropy: Entropy,
     key: SigningKey,
     device_id: String,
-    /// Data group 2; its hash ties the face to the chip.
-    portrait: Vec<u8>,
+    /// Who the bearer is, for the reference verifier.
+    person: String,
+    passport: Passport,
     steps: Vec<Taken>,
 }
 
-/// The specimen every simulated chip holds.
-fn specimen() -> Holder {
-    let text = str::to_owned;
-    Holder {
-        document_type_code: text("P"),
-        issuing_country_code: text("UTO"),
-        family_name: text("ERIKSSON"),
-        given_names: text("ANNA MARIA"),
-        document_number: text("L898902C3"),
-        nationality_code: text("UTO"),
-        date_of_birth: text("1974-08-12"),
-        sex_marker: text("F"),
-        document_expiry_date: text("2032-04-15"),
-        mrz_optional_data: text("ZE184226B"),
-    }
+/// What makes a phone's key ring, its passport's country among it.
+#[derive(Debug, Clone)]
+pub struct Kit {
+    /// The sandbox's own key ring.
+    pub keys: KeyRing,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// The passport the phone reads.
+    pub design: Design,
 }
 
 impl Phone {
     /// A phone with a fresh key for the session `id` of the sandbox at `base` (an origin), whose
     /// key ring is `keys`.
-    pub fn new(
-        base: &str,
-        id: SessionId,
-        keys: KeyRing,
-        entropy: Entropy,
-    ) -> Result<Self, PhoneError> {
+    pub fn new(base: &str, id: SessionId, kit: Kit) -> Result<Self, PhoneError> {
+        let Kit { keys, entropy, design } = kit;
         let page = credentials::page_under(&keys, &id);
+        let person = hex::encode(entropy.bytes::<8>());
+        let country: Authority = authority(&keys);
+        let passport = Passport::issue(&country, &design, &picture(&person, None), &entropy);
         let key = std::iter::repeat_with(|| SigningKey::from_slice(&entropy.bytes::<32>()))
             .find_map(Result::ok)
             .expect("nearly every 32 bytes are a valid scalar");
         Ok(Self {
             wire: Wire::new(base, &id, page)?,
             device_id: format!("simulated-{}", entropy.text::<16>()),
-            portrait: entropy.bytes::<256>().to_vec(),
             steps: Vec::new(),
             id,
-            keys,
             entropy,
             key,
+            person,
+            passport,
         })
     }
 
@@ -144,7 +137,7 @@ impl Phone {
         let bound = self.hello(&token).await?;
         let mut receipt = None;
         for step in moves(errand.scenario) {
-            pace.before(step.check.as_str()).await;
+            pace.before(step.check().as_str()).await;
             let answer = self.check(&bound, *step, receipt.as_deref()).await?;
             receipt = answer.receipt.or(receipt);
             if step.is_failure() && !answer.retry_allowed {
@@ -215,20 +208,21 @@ impl Phone {
         receipt: Option<&str>,
     ) -> Result<CheckAnswer, PhoneError> {
         let attempt = AttemptId::new(Clock::system().now(), self.entropy.bytes());
-        let parts = self.parts(step, &attempt);
-        let assertion = step.asserted.then(|| self.assertion(bound, step.check, &attempt, &parts));
+        let parts = self.parts(step);
+        let assertion = self.assertion(bound, step.check(), &attempt, &parts);
         let mut evidence = json!({ "attempt_id": attempt, "assertion": assertion });
-        if step.check == Check::Liveness {
-            evidence["receipt"] = json!(receipt);
+        match step.check() {
+            Check::Nfc => self.prove(bound, &attempt, &mut evidence).await?,
+            Check::Liveness => evidence["receipt"] = json!(receipt),
         }
         let mut form = Form::new().text("evidence", evidence.to_string());
         for (name, bytes) in parts {
             form = form.part(name, Part::bytes(bytes));
         }
-        let answer = self.wire.check(step.check, &bound.device_credential, form).await?;
+        let answer = self.wire.check(step.check(), &bound.device_credential, form).await?;
         let CheckAnswer { outcome, failure_code, retry_allowed, tries, .. } = &answer;
         self.took(
-            step.check.as_str(),
+            step.check().as_str(),
             json!({
                 "attempt_id": attempt, "outcome": outcome, "failure_code": failure_code,
                 "retry_allowed": retry_allowed, "tries": tries,
@@ -237,22 +231,52 @@ impl Phone {
         Ok(answer)
     }
 
+    /// Lets the chip answer the challenge, and agree on keys with the server.
+    async fn prove(
+        &self,
+        bound: &Bound,
+        attempt: &AttemptId,
+        evidence: &mut Value,
+    ) -> Result<(), PhoneError> {
+        let challenge = hex::decode(&bound.chip_challenge)
+            .map_err(|_| PhoneError::Unreadable { step: "hello" })?;
+        if let Some(response) = self.passport.prove(&challenge) {
+            let response = URL_SAFE_NO_PAD.encode(response);
+            evidence["active_authentication"] = json!({ "response": response });
+        }
+        let Some(dg14) = self.passport.dg14() else { return Ok(()) };
+        let body = json!({ "attempt_id": attempt, "dg14": URL_SAFE_NO_PAD.encode(dg14) });
+        let begun = self.wire.exchange(&bound.device_credential, &body).await?;
+        let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
+        let response = self.passport.answer(&bytes(&begun.public_key), &bytes(&begun.command));
+        let response = URL_SAFE_NO_PAD.encode(response.unwrap_or_default());
+        evidence["chip_authentication"] =
+            json!({ "exchange": begun.exchange, "response": response });
+        Ok(())
+    }
+
     /// The binary parts of an upload, in the order of their names.
-    fn parts(&self, step: Move, attempt: &AttemptId) -> Vec<(&'static str, Vec<u8>)> {
-        let confirmed_chip = step.check == Check::Nfc && step.failure.is_none();
-        let verdict = SandboxVerdict {
-            session_id: self.id.as_str().to_owned(),
-            attempt_id: attempt.as_str().to_owned(),
-            check: step.check,
-            failure_code: step.failure,
-            holder: confirmed_chip.then(specimen),
+    fn parts(&self, step: Move) -> Vec<(&'static str, Vec<u8>)> {
+        let mut files = self.passport.files();
+        let film = |person: &str, alive| {
+            vec![("dg2", self.passport.dg2.clone()), ("frame", picture(person, Some(alive)))]
         };
-        let verdict = (SANDBOX_VERDICT, verdict.sign(&self.keys).into_bytes());
-        let random = |name| (name, self.entropy.bytes::<64>().to_vec());
-        let portrait = ("dg2", self.portrait.clone());
-        match step.check {
-            Check::Nfc => vec![random("dg1"), portrait, verdict, random("sod")],
-            Check::Liveness => vec![portrait, random("frame"), verdict],
+        match step {
+            Move::Chip => files,
+            Move::Cloned => {
+                files.retain(|(name, _)| !matches!(*name, "dg14" | "dg15"));
+                files
+            }
+            Move::Forged => {
+                // The last character of the zone.
+                if let Some(last) = files[0].1.last_mut() {
+                    *last ^= 1;
+                }
+                files
+            }
+            Move::Face => film(&self.person, true),
+            Move::Picture => film(&self.person, false),
+            Move::Stranger => film("0123456789abcdef", true),
         }
     }
 

@@ -121,7 +121,7 @@ pub async fn apply(engine: &Engine, tx: &mut Conn, changes: &[Change]) -> Result
         sessions::save(tx, session).await?;
         let to = session.state.status();
         if to != *from {
-            audit(engine, tx, session, (*from, to.as_str())).await?;
+            audit(engine, tx, session, (*from, to.as_str(), None)).await?;
         }
         let Some(body) = &transition.event else { continue };
         let id = EventId::new(session.updated_at, engine.entropy.bytes());
@@ -138,7 +138,7 @@ pub async fn audit(
     engine: &Engine,
     tx: &mut Conn,
     session: &Session,
-    change: (Status, &str),
+    change: (Status, &str, Option<&str>),
 ) -> Result<(), StoreError> {
     let id = EventId::new(session.updated_at, engine.entropy.bytes());
     sessions::audit(tx, id.as_str(), session, change).await

@@ -1,7 +1,10 @@
 //! Checks: an attempt is reserved before its evidence is judged, and closed with the result.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use kayle_document::holder::Holder;
+use kayle_document::{Rule, age};
 use kayle_domain::session::{Admission, ChipPass, Refused};
 use kayle_domain::{
     Attempt, AttemptStatus, Check, FailureCode, Session, SessionId, Timestamp, Transition,
@@ -9,8 +12,9 @@ use kayle_domain::{
 
 use super::apply::{self, Change};
 use super::credentials;
+use crate::check::biometric::Sample;
 use crate::check::evidence::Upload;
-use crate::check::{Verdict, assertion, claims, receipt};
+use crate::check::{assertion, biometric, claims, document, receipt};
 use crate::engine::{CLOCK_SLACK, Engine};
 use crate::error::{Code, Error};
 use crate::keys::Purpose;
@@ -48,7 +52,11 @@ pub async fn check(
     check: Check,
     upload: Upload,
 ) -> Result<Answer, Error> {
-    engine.evaluator.admit(id, check, &upload)?;
+    let upload = Arc::new(upload);
+    match check {
+        Check::Nfc => drop(document::trust(engine)?),
+        Check::Liveness => drop(biometric::client(engine)?),
+    }
     if check == Check::Liveness {
         precheck_receipt(engine, id, epoch, &upload).await?;
     }
@@ -113,7 +121,7 @@ async fn reserve(
     answer
 }
 
-fn disconnected() -> Error {
+pub(super) fn disconnected() -> Error {
     Error::unauthorized("this phone is not connected to the session any more")
 }
 
@@ -187,37 +195,66 @@ async fn hold(
     Ok(Ok(Reservation::Held(Box::new((session, held, admission)))))
 }
 
-/// What judging gave: claims that were confirmed (with a receipt, for the chip), or why not.
+/// What judging gave: claims that were confirmed (with a receipt, for the chip), or why not, and
+/// which rule that was for the audit trail.
 enum Judged {
     Chip { pass: ChipPass, receipt: String },
     Face(kayle_domain::event::Claims),
-    No(FailureCode),
+    No(FailureCode, &'static str),
+}
+
+impl Judged {
+    fn broken(rule: Rule) -> Self {
+        Self::No(document::told(rule), rule.as_str())
+    }
 }
 
 async fn judge(
     engine: &Engine,
     session: &Session,
     check: Check,
-    upload: &Upload,
+    upload: &Arc<Upload>,
 ) -> Result<Judged, Error> {
     if !is_asserted(engine, session, check, upload)? {
-        return Ok(Judged::No(FailureCode::DocumentAntiCloningAttestationFailed));
+        return Ok(Judged::broken(Rule::Assertion));
     }
-    match engine.evaluator.evaluate(&session.id, check, upload).await? {
-        Verdict::No(code) => Ok(Judged::No(code)),
-        Verdict::Face => Ok(Judged::Face(receipt::open(engine, session, upload)?)),
-        Verdict::Chip(holder) => {
-            let selected = session.consent.as_ref().map_or(&[][..], |consent| &consent.selected);
-            let identity = identity_key(engine);
-            let derived = claims::derive(&holder, session, &identity, selected, engine.now());
-            let Some(claims) = derived else {
-                return Ok(Judged::No(FailureCode::DocumentDataInvalid));
+    match check {
+        Check::Nfc => match document::judge(engine, session, upload).await? {
+            Ok(document) => confirm(engine, session, upload, &document.holder),
+            Err(rule) => Ok(Judged::broken(rule)),
+        },
+        Check::Liveness => {
+            let confirmed = receipt::open(engine, session, upload)?;
+            let sample = Sample {
+                dg2: upload.part("dg2").unwrap_or_default(),
+                media: upload.media(),
+                holder_age: confirmed.holder_age,
+                nonce: engine.entropy.bytes(),
             };
-            let (receipt, receipt_hash) = receipt::seal(engine, session, upload, &claims)?;
-            let pass = ChipPass { attempt: upload.attempt_id.clone(), receipt_hash };
-            Ok(Judged::Chip { pass, receipt })
+            let refused = biometric::client(engine)?.judge(sample).await?;
+            Ok(refused
+                .map_or(Judged::Face(confirmed.claims), |code| Judged::No(code, code.as_str())))
         }
     }
+}
+
+/// A genuine document: what is shared of it, sealed for the face check.
+fn confirm(
+    engine: &Engine,
+    session: &Session,
+    upload: &Upload,
+    holder: &Holder,
+) -> Result<Judged, Error> {
+    let selected = session.consent.as_ref().map_or(&[][..], |consent| &consent.selected);
+    let identity = identity_key(engine);
+    let today = claims::date(engine.now());
+    let Some(claims) = claims::derive(holder, session, &identity, selected, today) else {
+        return Ok(Judged::broken(Rule::MrzDate));
+    };
+    let age = age::age(&holder.date_of_birth, today);
+    let (receipt, receipt_hash) = receipt::seal(engine, session, upload, (&claims, age))?;
+    let pass = ChipPass { attempt: upload.attempt_id.clone(), receipt_hash };
+    Ok(Judged::Chip { pass, receipt })
 }
 
 fn identity_key(engine: &Engine) -> Vec<u8> {
@@ -291,7 +328,7 @@ async fn record(
         }
     };
     let failure = match judged {
-        Judged::No(code) => Some(*code),
+        Judged::No(code, _) => Some(*code),
         _ => None,
     };
     // A confirmed attempt that is only judged anew costs nothing, whatever comes of it.
@@ -304,6 +341,10 @@ async fn record(
             let told = Ok((transition.session.clone(), failure));
             let told = close(tx, held, status, failure, now, told).await?;
             if told.is_ok() {
+                if let Judged::No(_, rule) = judged {
+                    let noted = (from, from.as_str(), Some(*rule));
+                    apply::audit(engine, tx, &transition.session, noted).await?;
+                }
                 apply::apply(engine, tx, &[Change { from, transition }]).await?;
             }
             Ok(told)
@@ -332,7 +373,7 @@ fn decide(
     now: Timestamp,
 ) -> Result<Transition, Refused> {
     match judged {
-        Judged::No(code) => session.refuse(*code, now),
+        Judged::No(code, _) => session.refuse(*code, now),
         Judged::Face(claims) => session.succeed(claims, epoch, now),
         Judged::Chip { pass, .. } => session.confirm_chip(pass.clone(), epoch, now),
     }

@@ -69,6 +69,6 @@ async fn erase_one(
         idempotency::forget(tx, &tag).await?;
     }
     outbox::erase(tx, erased.id.as_str(), now.millis()).await?;
-    apply::audit(engine, tx, &erased, (from, ERASED)).await?;
+    apply::audit(engine, tx, &erased, (from, ERASED, None)).await?;
     Ok(Ok(()))
 }

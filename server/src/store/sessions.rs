@@ -65,8 +65,8 @@ pub const ERASE: &str = "UPDATE sessions SET contract = $2, redirect_url = NULL,
     client_reference_id = NULL, metadata = '{}' WHERE id = $1 RETURNING idempotency_tag";
 /// A line of the audit trail.
 pub const AUDIT: &str = "INSERT INTO audit \
-    (id, session_id, organization_id, from_status, to_status, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6)";
+    (id, session_id, organization_id, from_status, to_status, created_at, rule) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// A session with what only the server knows of it.
 #[derive(Debug, Clone)]
@@ -302,12 +302,13 @@ pub async fn erase(conn: &mut Conn, session: &Session) -> Result<Option<String>,
     Ok(row.try_get(0)?)
 }
 
-/// Writes a line of the audit trail: what became of a session that was `from`.
+/// Writes a line of the audit trail: what became of a session that was `from`, and which rule the
+/// evidence broke, if that is why.
 pub async fn audit(
     conn: &mut Conn,
     id: &str,
     session: &Session,
-    (from, to): (Status, &str),
+    (from, to, rule): (Status, &str, Option<&str>),
 ) -> Result<(), StoreError> {
     sqlx::query(AUDIT)
         .bind(id)
@@ -316,6 +317,7 @@ pub async fn audit(
         .bind(from.as_str())
         .bind(to)
         .bind(session.updated_at.millis())
+        .bind(rule)
         .execute(conn)
         .await?;
     Ok(())

@@ -17,6 +17,8 @@ both! {
     async fn three_failures_of_a_check_end_the_session(app: TestApp) {
         for (check, code) in [
             (Check::Nfc, FailureCode::DocumentAuthenticityFailed),
+            (Check::Nfc, FailureCode::DocumentDataInvalid),
+            (Check::Nfc, FailureCode::DocumentActiveAuthenticationFailed),
             (Check::Liveness, FailureCode::LivenessFailed),
             (Check::Liveness, FailureCode::SelfieFaceMismatch),
         ] {
@@ -40,6 +42,7 @@ both! {
         for upload in [
             Upload { without_assertion: true, ..Upload::default() },
             Upload { wrong_assertion: true, ..Upload::default() },
+            Upload::failing(FailureCode::DocumentAntiCloningAttestationFailed),
         ] {
             let (id, mut phone) = connected(&app).await;
             let answer = phone.check(&app, Check::Nfc, upload).await.data();
@@ -75,23 +78,6 @@ both! {
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (413, "PAYLOAD_TOO_LARGE"));
         let session = app.get(&id).await;
         assert_eq!((session["nfc_tries_used"].clone(), session["attempts"].clone()), (json!(0), json!([])));
-    }
-
-    async fn only_this_sandboxs_verdict_for_this_attempt_counts(app: TestApp) {
-        let (id, mut phone) = connected(&app).await;
-        let none = phone.check(&app, Check::Nfc, Upload { without_verdict: true, ..Upload::default() }).await;
-        assert_eq!((none.status.as_u16(), none.code().as_str()), (503, "EVIDENCE_UNAVAILABLE"));
-        let verdict = kayle_server::sandbox::SandboxVerdict {
-            session_id: id.clone(), attempt_id: phone.attempt().into(), check: Check::Nfc,
-            failure_code: None, holder: Some(crate::phone::holder()),
-        };
-        let foreign = kayle_server::keys::KeyRing::new(&"another secret, also long enough to be one", &[]);
-        for text in [verdict.sign(&app.engine.keys), verdict.sign(&foreign), "x.y".into()] {
-            let upload = Upload { without_verdict: true, extra: vec![("sandbox_verdict", text.into_bytes())], ..Upload::default() };
-            let answer = phone.check(&app, Check::Nfc, upload).await;
-            assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "INVALID_EVIDENCE"));
-        }
-        assert_eq!(app.get(&id).await["attempts"], json!([]));
     }
 
     async fn the_same_attempt_again_is_the_same_attempt(app: TestApp) {

@@ -1,14 +1,17 @@
 //! A phone for tests: speaks the device's protocol in-process, one request at a time.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_domain::{AttemptId, Check, FailureCode, Timestamp};
-use kayle_server::check::claims::Holder;
-use kayle_server::sandbox::SandboxVerdict;
+use kayle_server::engine::Entropy;
+use kayle_server::sandbox::passport::{Design, Passport, authority};
+use kayle_server::sandbox::verifier::picture;
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
@@ -16,20 +19,26 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::{Answer, TestApp};
 
-/// The holder of the specimen passport of ICAO 9303-4.
-pub fn holder() -> Holder {
-    Holder {
-        document_type_code: "P".into(),
-        issuing_country_code: "UTO".into(),
-        family_name: "ERIKSSON".into(),
-        given_names: "ANNA MARIA".into(),
-        document_number: "L898902C3".into(),
-        nationality_code: "UTO".into(),
-        date_of_birth: "1974-08-12".into(),
-        sex_marker: "F".into(),
-        document_expiry_date: "2032-04-15".into(),
-        mrz_optional_data: "ZE184226B".into(),
-    }
+/// Who is in the specimen's picture, for the reference verifier.
+const BEARER: &str = "b0";
+
+/// A passport of the sandbox's own country: its chip signs challenges, nothing more, so that a
+/// check is one request. Each kind is made once.
+pub fn passport(app: &TestApp, expired: bool) -> Arc<Passport> {
+    type Made = Mutex<HashMap<(Vec<u8>, bool), Arc<Passport>>>;
+    static MADE: LazyLock<Made> = LazyLock::new(Made::default);
+    let country = authority(&app.engine.keys);
+    let key = (country.key().public().expect("a key"), expired);
+    let mut made = MADE.lock().expect("no holder of this lock panics");
+    let issue = || {
+        let mut design = Design { chip: None, ..Design::default() };
+        if expired {
+            design.specimen.expiry = "200415".into();
+        }
+        let portrait = picture(BEARER, None);
+        Arc::new(Passport::issue(&country, &design, &portrait, &Entropy::system()))
+    };
+    made.entry(key).or_insert_with(issue).clone()
 }
 
 /// A phone with a key of its own.
@@ -50,7 +59,7 @@ pub struct Upload {
     pub failure: Option<FailureCode>,
     pub without_assertion: bool,
     pub wrong_assertion: bool,
-    pub without_verdict: bool,
+    pub without_active: bool,
     pub without_part: Option<&'static str>,
     pub receipt: Option<String>,
     pub extra: Vec<(&'static str, Vec<u8>)>,
@@ -172,30 +181,33 @@ impl Phone {
         auth: &str,
     ) -> Request<Body> {
         let attempt = upload.attempt.clone().unwrap_or_else(|| self.attempt());
-        let verdict = SandboxVerdict {
-            session_id: self.session.clone(),
-            attempt_id: attempt.as_str().to_owned(),
-            check,
-            failure_code: upload.failure,
-            holder: (check == Check::Nfc && upload.failure.is_none()).then(holder),
-        };
+        let expired = upload.failure == Some(FailureCode::DocumentDataInvalid);
+        let passport = passport(app, expired);
         let mut parts = match check {
-            Check::Nfc => vec![
-                ("dg1", b"data group 1".to_vec()),
-                ("dg2", b"data group 2".to_vec()),
-                ("sod", b"security object".to_vec()),
-            ],
-            Check::Liveness => {
-                vec![("dg2", b"data group 2".to_vec()), ("frame", b"a frame".to_vec())]
-            }
+            Check::Nfc => passport.files(),
+            Check::Liveness => vec![("dg2", passport.dg2.clone()), ("frame", filmed(&upload))],
         };
-        if !upload.without_verdict {
-            parts.push(("sandbox_verdict", verdict.sign(&app.engine.keys).into_bytes()));
+        match upload.failure {
+            Some(FailureCode::DocumentAuthenticityFailed) => parts[0].1[20] ^= 1,
+            Some(FailureCode::DocumentAntiCloningAttestationFailed) => {
+                parts.retain(|(name, _)| *name != "dg15");
+            }
+            _ => {}
         }
         parts.extend(upload.extra);
         parts.retain(|(name, _)| Some(*name) != upload.without_part);
         let assertion = self.assertion(check, &attempt, &parts, upload.wrong_assertion);
         let mut evidence = json!({ "attempt_id": attempt });
+        if check == Check::Nfc && !upload.without_active {
+            let mut challenge =
+                self.hello["chip_challenge"].as_str().unwrap_or_default().to_owned();
+            if upload.failure == Some(FailureCode::DocumentActiveAuthenticationFailed) {
+                challenge = "00".into();
+            }
+            let response = passport.prove(&hex::decode(challenge).expect("hexadecimal"));
+            let response = URL_SAFE_NO_PAD.encode(response.expect("the chip signs"));
+            evidence["active_authentication"] = json!({ "response": response });
+        }
         if !upload.without_assertion {
             evidence["assertion"] = json!(assertion);
         }
@@ -244,6 +256,15 @@ impl Phone {
         let answer = self.check(app, Check::Liveness, Upload::default()).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         assert_eq!(answer.data()["outcome"], "confirmed");
+    }
+}
+
+/// The film of a face.
+fn filmed(upload: &Upload) -> Vec<u8> {
+    match upload.failure {
+        Some(FailureCode::LivenessFailed) => picture(BEARER, Some(false)),
+        Some(FailureCode::SelfieFaceMismatch) => picture("c1", Some(true)),
+        _ => picture(BEARER, Some(true)),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kayle_app::view::{BudgetView, SessionView, TriesView};
+use kayle_document::active;
 use kayle_domain::session::Consent;
 use kayle_domain::{Check, ClaimKey, Session, SessionId, Timestamp, Tries};
 use serde::{Deserialize, Serialize};
@@ -153,6 +154,8 @@ pub struct HelloAnswer {
     confirmation_code: String,
     consent: HelloConsent,
     challenge: String,
+    /// 16 hexadecimal digits: what the chip signs (active authentication).
+    chip_challenge: String,
     tries: TriesView,
 }
 
@@ -174,7 +177,9 @@ impl HelloAnswer {
         let consent = consent.ok_or_else(|| Error::internal("a phone without a consent"))?;
         let chosen = session.terms.contract.fields().iter();
         let chosen = chosen.filter(|(key, _)| consent.selected.contains(key));
+        let challenge = credentials::challenge(engine, &session.id, session.epoch);
         Ok(Self {
+            chip_challenge: hex::encode(active::challenge(session.id.as_str(), &challenge)),
             device_credential: credentials::device(engine, &session.id, session.epoch),
             confirmation_code: credentials::confirmation_code(engine, session),
             consent: HelloConsent {
@@ -183,7 +188,7 @@ impl HelloAnswer {
                 selected_field_keys: consent.selected.clone(),
                 reasons: chosen.map(|(key, f)| (key.to_string(), f.reason.clone())).collect(),
             },
-            challenge: credentials::challenge(engine, &session.id, session.epoch),
+            challenge,
             tries: tries(session.tries),
         })
     }

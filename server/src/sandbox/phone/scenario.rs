@@ -1,49 +1,50 @@
 //! What a simulated phone plays, as the uploads it makes.
 
 use kayle_app::page::Scenario;
-use kayle_domain::{Check, FailureCode};
+use kayle_domain::Check;
 
 /// One upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Move {
-    /// The check it is for.
-    pub check: Check,
-    /// Why it shall not confirm.
-    pub failure: Option<FailureCode>,
-    /// Whether the phone signs it.
-    pub asserted: bool,
+pub(super) enum Move {
+    /// A genuine passport, whole.
+    Chip,
+    /// A passport in which one character was changed.
+    Forged,
+    /// A copy of a genuine passport, without the keys that would give it away.
+    Cloned,
+    /// The bearer, alive.
+    Face,
+    /// A picture of the bearer.
+    Picture,
+    /// Somebody else, alive.
+    Stranger,
 }
 
-const fn confirm(check: Check) -> Move {
-    Move { check, failure: None, asserted: true }
-}
-
-const fn fail(code: FailureCode) -> Move {
-    Move { check: code.check(), failure: Some(code), asserted: true }
-}
-
-const CHIP: Move = confirm(Check::Nfc);
-const FACE: Move = confirm(Check::Liveness);
-const UNSIGNED: Move = Move { asserted: false, ..CHIP };
-const FAKE: Move = fail(FailureCode::DocumentAuthenticityFailed);
-const NOBODY: Move = fail(FailureCode::LivenessFailed);
-const STRANGER: Move = fail(FailureCode::SelfieFaceMismatch);
+use Move::{Chip, Cloned, Face, Forged, Picture, Stranger};
 
 impl Move {
+    /// The check it is for.
+    pub const fn check(self) -> Check {
+        match self {
+            Chip | Forged | Cloned => Check::Nfc,
+            Face | Picture | Stranger => Check::Liveness,
+        }
+    }
+
     /// Whether it is meant not to confirm.
     pub const fn is_failure(self) -> bool {
-        self.failure.is_some()
+        !matches!(self, Chip | Face)
     }
 }
 
 /// The uploads of a scenario, in order.
 pub(super) const fn moves(scenario: Scenario) -> &'static [Move] {
     match scenario {
-        Scenario::Pass => &[CHIP, FACE],
-        Scenario::NfcFail => &[FAKE, FAKE, FAKE],
-        Scenario::LivenessFail => &[CHIP, NOBODY, NOBODY, NOBODY],
-        Scenario::FaceMismatch => &[CHIP, STRANGER, STRANGER, STRANGER],
-        Scenario::Cloned => &[UNSIGNED],
+        Scenario::Pass => &[Chip, Face],
+        Scenario::NfcFail => &[Forged, Forged, Forged],
+        Scenario::LivenessFail => &[Chip, Picture, Picture, Picture],
+        Scenario::FaceMismatch => &[Chip, Stranger, Stranger, Stranger],
+        Scenario::Cloned => &[Cloned],
         Scenario::Abandon => &[],
     }
 }

@@ -70,6 +70,15 @@ pub(super) struct Bound {
     pub confirmation_code: String,
     pub consent: ConsentGiven,
     pub challenge: String,
+    pub chip_challenge: String,
+}
+
+/// What an exchange begins with.
+#[derive(Debug, Deserialize)]
+pub(super) struct Begun {
+    pub exchange: String,
+    pub public_key: String,
+    pub command: String,
 }
 
 /// What the user agreed to, as the phone must sign it.
@@ -132,6 +141,11 @@ impl Wire {
     ) -> Result<CheckAnswer, PhoneError> {
         let request = self.http.post(format!("{}/checks/{check}", self.root)).multipart(form);
         self.send(check.as_str(), request, &format!("Device {device}")).await
+    }
+
+    pub async fn exchange(&self, device: &str, body: &Value) -> Result<Begun, PhoneError> {
+        let request = self.http.post(format!("{}/checks/nfc/exchange", self.root)).json(body);
+        self.send("nfc", request, &format!("Device {device}")).await
     }
 
     /// Sends a request and reads the envelope of its answer.

@@ -1,0 +1,78 @@
+//! The document: what the chip gave, checked by cryptography on a thread of its own.
+
+use std::sync::Arc;
+
+use kayle_document::evaluate::{ChipAnswer, Document, Evidence, evaluate};
+use kayle_document::passive::Authorities;
+use kayle_document::{Failure, Rule, active};
+use kayle_domain::{FailureCode, Session};
+
+use super::evidence::Upload;
+use super::exchange;
+use super::trust::Trust;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::service::credentials;
+
+/// The trust store, where the settings name one.
+pub fn trust(engine: &Engine) -> Result<&Trust, Error> {
+    engine
+        .judges
+        .trust
+        .as_ref()
+        .ok_or_else(|| super::unavailable("certificates to check documents against"))
+}
+
+/// What a device is told of a broken rule.
+pub fn told(rule: Rule) -> FailureCode {
+    match rule.failure() {
+        Failure::Authenticity => FailureCode::DocumentAuthenticityFailed,
+        Failure::ActiveAuthentication => FailureCode::DocumentActiveAuthenticationFailed,
+        Failure::ChipAuthentication => FailureCode::DocumentChipAuthenticationFailed,
+        Failure::AntiCloning => FailureCode::DocumentAntiCloningAttestationFailed,
+        Failure::Data => FailureCode::DocumentDataInvalid,
+    }
+}
+
+/// Judges a chip's upload: the document, or the rule it broke.
+pub async fn judge(
+    engine: &Engine,
+    session: &Session,
+    upload: &Arc<Upload>,
+) -> Result<Result<Document, Rule>, Error> {
+    trust(engine)?;
+    let (engine, session, upload) = (engine.clone(), session.clone(), Arc::clone(upload));
+    let work = move || weigh(&engine, &session, &upload);
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+}
+
+fn weigh(
+    engine: &Engine,
+    session: &Session,
+    upload: &Upload,
+) -> Result<Result<Document, Rule>, Error> {
+    let trust = trust(engine)?;
+    let store = trust.store();
+    let exchanged = upload.exchanged.as_ref();
+    let exchange =
+        exchanged.map(|given| exchange::open(engine, session, &upload.attempt_id, &given.exchange));
+    let required = |name| upload.part(name).unwrap_or_default();
+    let evidence = Evidence {
+        dg1: required("dg1"),
+        dg2: required("dg2"),
+        dg14: upload.part("dg14"),
+        dg15: upload.part("dg15"),
+        sod: required("sod"),
+        active: upload.active.as_deref(),
+        chip: exchanged.zip(exchange.as_ref()).map(|(given, exchange)| ChipAnswer {
+            exchange: exchange.as_ref(),
+            response: &given.response,
+        }),
+    };
+    let now = engine.now().unix_seconds();
+    let by = Authorities { trust: &store, policy: &trust.policy, now };
+    let bindings = credentials::challenges(engine, &session.id, session.epoch);
+    let challenges: Vec<_> =
+        bindings.iter().map(|binding| active::challenge(session.id.as_str(), binding)).collect();
+    Ok(evaluate(&evidence, by, &challenges))
+}
