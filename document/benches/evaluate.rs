@@ -113,7 +113,6 @@ impl Case {
 }
 
 /// Time of one call, in microseconds: the median of rounds.
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures the machine's time")]
 fn measure(work: impl Fn()) -> f64 {
     let mut rounds: Vec<f64> = (0..ROUNDS)
         .map(|_| {

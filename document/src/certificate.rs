@@ -53,6 +53,8 @@ pub(crate) struct Extensions<'a> {
     /// May sign master lists (9303-12 §9).
     pub signs_master_lists: bool,
     pub unknown_critical: bool,
+    /// Those that other profiles may know.
+    pub others: Vec<Extension<'a>>,
 }
 
 /// `digitalSignature` of `keyUsage`.
@@ -162,6 +164,12 @@ impl<'a> Certificate<'a> {
             && key_usage.is_some_and(|bits| bits & DIGITAL_SIGNATURE != 0 && bits & CERT_SIGN == 0)
     }
 
+    /// The value of an extension that only some profiles know.
+    pub fn extension(&self, id: ObjectIdentifier) -> Option<&'a [u8]> {
+        let found = self.extensions.others.iter().find(|extension| extension.id == id);
+        found.map(|extension| extension.value.as_bytes())
+    }
+
     /// Whether issuer and subject are one.
     pub fn is_self_issued(&self) -> bool {
         self.issuer == self.subject
@@ -184,13 +192,16 @@ pub(crate) fn time(reader: &mut SliceReader<'_>) -> Result<Seconds, Malformed> {
 }
 
 /// `Extension` (RFC 5280 §4.1).
-#[derive(Sequence)]
+#[derive(Debug, Clone, Copy, Sequence)]
 pub(crate) struct Extension<'a> {
     pub id: ObjectIdentifier,
     #[asn1(default = "Default::default")]
     pub critical: bool,
     pub value: &'a OctetStringRef,
 }
+
+/// Most extensions of one certificate or list: real ones have a dozen.
+const MOST_EXTENSIONS: usize = 64;
 
 /// Each extension of the content of `Extensions`, none twice.
 pub(crate) fn extensions(list: &[u8]) -> Result<Vec<Extension<'_>>, Malformed> {
@@ -201,7 +212,7 @@ pub(crate) fn extensions(list: &[u8]) -> Result<Vec<Extension<'_>>, Malformed> {
     let mut seen: Vec<Extension<'_>> = Vec::new();
     for extension in elements(list.value()) {
         let extension: Extension<'_> = read(extension?)?;
-        if seen.iter().any(|other| other.id == extension.id) {
+        if seen.len() == MOST_EXTENSIONS || seen.iter().any(|other| other.id == extension.id) {
             return Err(Malformed);
         }
         seen.push(extension);
@@ -232,7 +243,10 @@ impl<'a> Extensions<'a> {
             [0x55, 0x1d, 37] => self.signs_master_lists = signs_master_lists(value)?,
             // Alternative names, where lists are published, policies: they change nothing here.
             [0x55, 0x1d, 17 | 18 | 31 | 32] => {}
-            _ => self.unknown_critical |= extension.critical,
+            _ => {
+                self.unknown_critical |= extension.critical;
+                self.others.push(*extension);
+            }
         }
         Ok(())
     }

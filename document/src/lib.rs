@@ -5,6 +5,7 @@ pub mod active;
 pub mod age;
 mod algorithm;
 mod asn1;
+pub mod attestation;
 mod certificate;
 pub mod chip;
 mod cms;
