@@ -106,7 +106,8 @@ impl Reader<'_> {
             .as_ref()
             .and_then(Url::host_str)
             .is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
-        if !is("https") && !(config.sandbox && here && is("http")) {
+        let local = config.sandbox && here && is("http");
+        if !local && !is("https") {
             self.mistake(
                 "KAYLE_BIOMETRIC_URL",
                 "must begin with https://, or in the sandbox with http:// on this machine",
