@@ -5,6 +5,7 @@ use std::time::Duration;
 use kayle_document::trust::Source;
 use kayle_domain::Timestamp;
 
+use crate::check::attestation::Attestation;
 use crate::check::biometric::client::Address;
 use crate::check::trust::{self, Trust};
 use crate::check::{Judges, biometric};
@@ -95,7 +96,8 @@ async fn judges(config: &Config, keys: &KeyRing, now: Timestamp) -> Result<Judge
         trust::log(report);
     }
     let biometric = address.as_ref().map(biometric::Client::new).transpose()?;
-    Ok(Judges { trust: trust.map(|(trust, _)| trust), biometric })
+    let attestation = config.attestation.as_ref().map(Attestation::load).transpose()?;
+    Ok(Judges { trust: trust.map(|(trust, _)| trust), biometric, attestation })
 }
 
 /// Files and sockets this process may want at once: ten thousand visitors, and deliveries.

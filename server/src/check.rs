@@ -1,6 +1,7 @@
 //! Judging what a device sends: the document by cryptography, the face by the biometric verifier.
 
 pub mod assertion;
+pub mod attestation;
 pub mod biometric;
 pub mod claims;
 pub mod document;
@@ -18,6 +19,8 @@ pub struct Judges {
     pub trust: Option<trust::Trust>,
     /// Who compares faces.
     pub biometric: Option<biometric::Client>,
+    /// What phones have to prove of themselves.
+    pub attestation: Option<attestation::Attestation>,
 }
 
 /// What is answered where nobody is there to judge; it costs no try.

@@ -10,11 +10,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use kayle_document::attestation::Apps;
 use kayle_document::policy::Policy;
 
 use reader::Reader;
 pub use source::Source;
 
+use crate::check::attestation::Demand;
 use crate::check::biometric::client::Address;
 use crate::webhook::schedule::Schedule;
 
@@ -87,6 +89,8 @@ pub struct Config {
     pub document_policy: Policy,
     /// `KAYLE_BIOMETRIC_URL`, `_TIMEOUT`, `_CA`, `_IDENTITY`: who judges faces.
     pub biometric: Option<Address>,
+    /// `KAYLE_ATTESTATION`, `_ROOTS`, `_APPS`, `_DEVELOPMENT`: what phones have to prove.
+    pub attestation: Option<Demand>,
     /// `KAYLE_SITE`: the folder `cargo xtask build` made; found beside the binary when absent.
     pub site: Option<PathBuf>,
     /// `KAYLE_LOG`: a tracing filter.
@@ -99,7 +103,7 @@ const LONGEST_TRY: Duration = Duration::from_secs(20);
 const LONGEST_WINDOW: Duration = Duration::from_hours(168);
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
-pub const NAMES: [&str; 37] = [
+pub const NAMES: [&str; 41] = [
     "KAYLE_ADDR",
     "KAYLE_ADMIN_ADDR",
     "KAYLE_PUBLIC_URL",
@@ -130,6 +134,10 @@ pub const NAMES: [&str; 37] = [
     "KAYLE_BIOMETRIC_TIMEOUT",
     "KAYLE_BIOMETRIC_CA",
     "KAYLE_BIOMETRIC_IDENTITY",
+    "KAYLE_ATTESTATION",
+    "KAYLE_ATTESTATION_ROOTS",
+    "KAYLE_ATTESTATION_APPS",
+    "KAYLE_ATTESTATION_DEVELOPMENT",
     "KAYLE_SITE",
     "KAYLE_LOG",
     "KAYLE_CONFIG",
@@ -199,6 +207,7 @@ impl Reader<'_> {
                 require_chip_proof: self.flag("KAYLE_REQUIRE_CHIP_PROOF", false),
             },
             biometric: self.biometric(),
+            attestation: self.attestation(),
             site: self.path("KAYLE_SITE"),
             log: self.text("KAYLE_LOG", "info"),
             addr,
@@ -217,6 +226,27 @@ impl Reader<'_> {
             authority: self.path("KAYLE_BIOMETRIC_CA"),
             identity: self.path("KAYLE_BIOMETRIC_IDENTITY"),
         })
+    }
+
+    fn attestation(&mut self) -> Option<Demand> {
+        let apps = self.apps("KAYLE_ATTESTATION_APPS");
+        let allow_apple_development = self.flag("KAYLE_ATTESTATION_DEVELOPMENT", false);
+        let roots = self.path("KAYLE_ATTESTATION_ROOTS");
+        match self.source.get("KAYLE_ATTESTATION").as_deref() {
+            None | Some("off") => return None,
+            Some("required") => {}
+            Some(_) => self.mistake("KAYLE_ATTESTATION", "must be off or required"),
+        }
+        if apps.apple.is_empty() && apps.android.is_empty() {
+            self.mistake("KAYLE_ATTESTATION_APPS", "must name the apps that may ask");
+        }
+        if !roots.as_ref().is_some_and(|folder| folder.is_dir()) {
+            self.mistake(
+                "KAYLE_ATTESTATION_ROOTS",
+                "must be the folder of the vendors' root certificates",
+            );
+        }
+        Some(Demand { roots: roots?, apps: Apps { allow_apple_development, ..apps } })
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use kayle_document::attestation::{AndroidApp, Apps};
 use time::macros::format_description;
 use time::{Date, Time};
 
@@ -117,6 +118,29 @@ impl Reader<'_> {
             }
         }
         networks
+    }
+
+    /// `apple:TEAM.bundle` and `android:package:hex SHA-256 of the signing certificate`.
+    pub(super) fn apps(&mut self, name: &str) -> Apps {
+        let mut apps = Apps::default();
+        for text in self.source.list(name) {
+            let android = |rest: &str| {
+                let (package, digest) = rest.split_once(':')?;
+                let signing_digest = hex::decode(digest).ok()?.try_into().ok()?;
+                Some(AndroidApp { package: package.to_owned(), signing_digest })
+            };
+            match text.split_once(':') {
+                Some(("apple", id)) if id.contains('.') => apps.apple.push(id.to_owned()),
+                Some(("android", rest)) if android(rest).is_some() => {
+                    apps.android.extend(android(rest));
+                }
+                _ => self.mistake(
+                    name,
+                    "must hold apple:TEAM.bundle or android:package:SHA-256 in hexadecimal, separated by commas",
+                ),
+            }
+        }
+        apps
     }
 
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {

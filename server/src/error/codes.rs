@@ -83,6 +83,8 @@ codes! {
     Forbidden = "FORBIDDEN", FORBIDDEN, "Use an API key with the named scope.";
     /// The hello is not signed by the device it speaks for.
     HandoffDeviceMismatch = "HANDOFF_DEVICE_MISMATCH", FORBIDDEN, "Sign with the key that is sent, and keep the device id.";
+    /// The server asks phones to prove their key and app, and this one does not.
+    DeviceAttestationFailed = "DEVICE_ATTESTATION_FAILED", FORBIDDEN, "Send a fresh attestation of this key by a listed app, over the documented challenge.";
     /// A request another site may have forged.
     CrossOrigin = "CROSS_ORIGIN", FORBIDDEN, "Send the request from the page itself.";
     /// Nothing the caller accepts can be answered.

@@ -101,7 +101,7 @@ refusals! {
     /// Of a hello.
     OfHello: InvalidSessionId InvalidRequest InvalidJson Unauthorized HandoffTokenInvalid
         HandoffTokenExpired HandoffDeviceMismatch CrossOrigin SessionNotFound ConsentRequired
-        HandoffTokenConsumed SessionTerminal SessionExpired PayloadTooLarge;
+        DeviceAttestationFailed HandoffTokenConsumed SessionTerminal SessionExpired PayloadTooLarge;
     /// Of disconnecting a phone.
     OfRelease: InvalidSessionId Unauthorized CrossOrigin SessionNotFound DeviceNotConnected
         SessionTerminal SessionExpired;

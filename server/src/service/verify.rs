@@ -12,6 +12,7 @@ use super::apply::{self, Decision, Token};
 use super::credentials::{self, Credential};
 use super::{organizations, sessions as integrator, withdraw};
 use crate::check::assertion;
+use crate::check::attestation::{self, Given};
 use crate::engine::Engine;
 use crate::error::{Code, Error, over};
 use crate::keys::{Purpose, sha256_hex};
@@ -216,6 +217,8 @@ pub struct Hello {
     pub public_key: String,
     /// ECDSA with SHA-256 over [`assertion::hello_message`], base64url.
     pub signature: String,
+    /// That key and app are genuine, if the phone says so.
+    pub attestation: Option<Given>,
 }
 
 /// Binds the first device that proves its key; the same one may come back.
@@ -252,6 +255,7 @@ pub async fn hello(engine: &Engine, id: &SessionId, hello: Hello) -> Result<Sess
         if now >= token.expires_at {
             return Err(Error::new(Code::HandoffTokenExpired, "mobile_write_token has expired"));
         }
+        attestation::check(engine, id_of(&session), &hello)?;
         let device = Device {
             id: hello.device_id.clone(),
             public_key: hello.public_key.clone(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::view::{BudgetView, SessionView, TriesView};
 use kayle_document::active;
 use kayle_domain::session::Consent;
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::schema;
+use crate::check::attestation::Given;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::service::credentials::{self, Credential};
@@ -125,6 +128,47 @@ pub struct HelloRequest {
     app_version: String,
     /// ECDSA with SHA-256 over `kayle-hello-v1\n{session}\n{token}\n{device_id}\n`, base64url.
     signature: String,
+    /// That key and app are genuine, where the server asks for it.
+    #[serde(default)]
+    attestation: Option<AttestationRequest>,
+}
+
+/// A vendor's statement; binary values are base64url without padding.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "format", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum AttestationRequest {
+    /// Apple App Attest.
+    AppleAppAttest {
+        /// The attestation object (CBOR).
+        attestation_object: String,
+        /// The id of the attested key.
+        key_id: String,
+    },
+    /// Android Key Attestation.
+    AndroidKeyAttestation {
+        /// DER certificates, the device key's first.
+        #[schema(max_items = 6)]
+        certificate_chain: Vec<String>,
+    },
+}
+
+impl AttestationRequest {
+    fn given(self) -> Result<Given, Error> {
+        let bytes = |name: &str, text: &str| {
+            let wrong = || format!("attestation.{name} must be base64url without padding");
+            URL_SAFE_NO_PAD.decode(text).map_err(|_| Error::invalid(wrong()))
+        };
+        match self {
+            Self::AppleAppAttest { attestation_object, key_id } => Ok(Given::Apple {
+                object: bytes("attestation_object", &attestation_object)?,
+                key_id: bytes("key_id", &key_id)?,
+            }),
+            Self::AndroidKeyAttestation { certificate_chain } => {
+                let read = |text: &String| bytes("certificate_chain", text);
+                certificate_chain.iter().map(read).collect::<Result<_, _>>().map(Given::Android)
+            }
+        }
+    }
 }
 
 impl HelloRequest {
@@ -143,6 +187,7 @@ impl HelloRequest {
             device_id: self.device_id,
             public_key: self.device_public_key,
             signature: self.signature,
+            attestation: self.attestation.map(AttestationRequest::given).transpose()?,
         })
     }
 }
