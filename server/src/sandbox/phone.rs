@@ -121,6 +121,13 @@ impl Phone {
         })
     }
 
+    /// Everything it will read and film, by name.
+    pub fn evidence(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let mut evidence = self.passport.files();
+        evidence.push(("frame", picture(&self.person, Some(true))));
+        evidence
+    }
+
     /// Runs the errand.
     pub async fn run(mut self, errand: &Errand, mut pace: impl Pace) -> Result<Report, PhoneError> {
         let view: SessionView = self.wire.get("status").await?;

@@ -1,5 +1,6 @@
 //! Real processes on one database: started, killed without warning, started again.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -87,7 +88,23 @@ impl Fleet {
 
     /// The same, started `through` another program, with other settings.
     pub async fn serve_with(&self, through: &[&str], more: &[(&str, &str)]) -> Server {
-        let mut command = self.command(through, more);
+        self.started(self.command(through, more)).await
+    }
+
+    /// The same, with its log in a file.
+    pub async fn serve_logging(&self, log: &Path, more: &[(&str, &str)]) -> Server {
+        let log = std::fs::File::create(log).expect("a file");
+        let mut command = self.command(&[], more);
+        command.stderr(log);
+        self.started(command).await
+    }
+
+    /// Where the database is, if it is a file, and the server.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    async fn started(&self, mut command: Command) -> Server {
         let mut child = command.arg("serve").stdout(Stdio::piped()).spawn().expect("it starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let line = tokio::time::timeout(PATIENCE, lines.next_line()).await.expect("in time");
@@ -172,12 +189,24 @@ pub struct Server {
     child: Child,
     // Held open: a server whose stdout is gone could fail to print.
     _lines: Lines<BufReader<ChildStdout>>,
-    url: String,
+    /// Its address.
+    pub url: String,
     key: String,
     http: reqwest::Client,
 }
 
 impl Server {
+    /// The id of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id().expect("it is running")
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub async fn stop(mut self) {
+        self.signal("TERM").await;
+        assert!(self.child.wait().await.expect("it is our child").success());
+    }
+
     /// Ends it as a crash does (SIGKILL), and waits until it is gone.
     pub async fn kill(mut self) {
         self.child.start_kill().expect("it was running");

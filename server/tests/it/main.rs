@@ -4,11 +4,14 @@
 
 mod app;
 mod at_rest;
+mod attestation;
+mod biometric;
 mod cancelling;
 mod checks;
 mod cli;
 mod contract;
 mod crashes;
+mod documents;
 mod endpoints;
 mod erasure;
 mod errors;
@@ -23,6 +26,7 @@ mod listing;
 mod outages;
 mod panel;
 mod phone;
+mod privacy;
 mod protocol;
 mod races;
 mod receiver;

@@ -60,6 +60,10 @@ pub struct Upload {
     pub without_assertion: bool,
     pub wrong_assertion: bool,
     pub without_active: bool,
+    /// Another passport than the phone's own.
+    pub passport: Option<Arc<Passport>>,
+    /// What the chip said under agreed keys.
+    pub chip: Option<Value>,
     pub without_part: Option<&'static str>,
     pub receipt: Option<String>,
     pub extra: Vec<(&'static str, Vec<u8>)>,
@@ -172,6 +176,23 @@ impl Phone {
         answer
     }
 
+    /// Begins chip authentication with that passport for an attempt.
+    pub async fn exchange(&self, app: &TestApp, attempt: &AttemptId, dg14: &[u8]) -> Answer {
+        let body = json!({ "attempt_id": attempt, "dg14": URL_SAFE_NO_PAD.encode(dg14) });
+        let route = path(&self.session, "checks/nfc/exchange");
+        app.call("POST", &route, &self.auth(), Some(body)).await
+    }
+
+    /// What a passport's chip says in the exchange that `begun` began, as evidence.
+    pub fn chip_answer(passport: &Passport, begun: &Value) -> Value {
+        let bytes = |name: &str| {
+            URL_SAFE_NO_PAD.decode(begun[name].as_str().unwrap_or_default()).expect("base64url")
+        };
+        let response = passport.answer(&bytes("public_key"), &bytes("command"));
+        let response = URL_SAFE_NO_PAD.encode(response.unwrap_or_default());
+        json!({ "exchange": begun["exchange"], "response": response })
+    }
+
     /// The request of an upload.
     pub fn request(
         &mut self,
@@ -182,7 +203,8 @@ impl Phone {
     ) -> Request<Body> {
         let attempt = upload.attempt.clone().unwrap_or_else(|| self.attempt());
         let expired = upload.failure == Some(FailureCode::DocumentDataInvalid);
-        let passport = passport(app, expired);
+        let own = || passport(app, expired);
+        let passport = upload.passport.clone().unwrap_or_else(own);
         let mut parts = match check {
             Check::Nfc => passport.files(),
             Check::Liveness => vec![("dg2", passport.dg2.clone()), ("frame", filmed(&upload))],
@@ -205,8 +227,12 @@ impl Phone {
                 challenge = "00".into();
             }
             let response = passport.prove(&hex::decode(challenge).expect("hexadecimal"));
-            let response = URL_SAFE_NO_PAD.encode(response.expect("the chip signs"));
-            evidence["active_authentication"] = json!({ "response": response });
+            let response = response.map(|response| URL_SAFE_NO_PAD.encode(response));
+            evidence["active_authentication"] =
+                response.map_or(Value::Null, |response| json!({ "response": response }));
+        }
+        if let Some(chip) = &upload.chip {
+            evidence["chip_authentication"] = chip.clone();
         }
         if !upload.without_assertion {
             evidence["assertion"] = json!(assertion);
