@@ -23,6 +23,8 @@ pub(crate) struct Certificate<'a> {
     /// The issuer's `Name`, as encoded.
     pub issuer_bytes: &'a [u8],
     pub issuer: Name,
+    /// The subject's `Name`, as encoded.
+    pub subject_bytes: &'a [u8],
     pub subject: Name,
     pub not_before: Seconds,
     pub not_after: Seconds,
@@ -61,6 +63,8 @@ pub(crate) struct Extensions<'a> {
 const DIGITAL_SIGNATURE: u16 = 1 << 15;
 /// `keyCertSign` of `keyUsage`.
 const CERT_SIGN: u16 = 1 << 10;
+/// `cRLSign` of `keyUsage`.
+const LIST_SIGN: u16 = 1 << 9;
 
 impl<'a> Signed<'a> {
     /// Reads `SIGNED { … }`: what is signed, how, and the signature.
@@ -125,6 +129,7 @@ impl<'a> Certificate<'a> {
                 serial: serial.value(),
                 issuer_bytes: issuer,
                 issuer: Name::read(issuer)?,
+                subject_bytes: subject,
                 subject: Name::read(subject)?,
                 not_before,
                 not_after,
@@ -146,6 +151,11 @@ impl<'a> Certificate<'a> {
     pub fn is_authority(&self) -> bool {
         let Extensions { key_usage, constraints, .. } = &self.extensions;
         constraints.is_some_and(|(ca, _)| ca) && key_usage.is_none_or(|bits| bits & CERT_SIGN != 0)
+    }
+
+    /// Whether it may be used to issue revocation lists (RFC 5280 §6.3.3 f).
+    pub fn may_revoke(&self) -> bool {
+        self.is_authority() && self.extensions.key_usage.is_none_or(|bits| bits & LIST_SIGN != 0)
     }
 
     /// Whether it may be used to sign documents, and nothing else (9303-12 §7.1.1).
@@ -288,7 +298,7 @@ fn implicit<'a>(reader: &mut SliceReader<'a>, number: u32) -> Result<Option<&'a 
     optional(reader, Tag::ContextSpecific { constructed: false, number: TagNumber(number) })
 }
 
-fn authority_key_id(value: &[u8]) -> Result<Option<&[u8]>, Malformed> {
+pub(crate) fn authority_key_id(value: &[u8]) -> Result<Option<&[u8]>, Malformed> {
     sequence(value, |reader| {
         let id = implicit(reader, 0)?;
         // Issuer and serial number may follow; the key's id and the name say enough.

@@ -1,60 +1,112 @@
-//! Certificate revocation lists (RFC 5280 §5; 9303-12 §7.1.4).
+//! Certificate revocation lists, read without copies (RFC 5280 §5; 9303-12 §7.1.4).
 
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Decode, Reader, SliceReader, Tag};
 
 use crate::algorithm::explicit;
 use crate::asn1::{AlgorithmIdentifier, Malformed, elements, optional, sequence};
-use crate::certificate::{Seconds, Signed, extensions, name, time};
+use crate::certificate::{Seconds, Signed, authority_key_id, extensions, name, time};
 use crate::name::Name;
 
-/// `id-ce-cRLNumber`, `id-ce-authorityKeyIdentifier`, `id-ce-issuerAltName`
-const KNOWN: [&[u8]; 3] = [&[0x55, 0x1d, 20], &[0x55, 0x1d, 35], &[0x55, 0x1d, 18]];
-/// `id-ce-cRLReasons`, `id-ce-invalidityDate`
-const KNOWN_OF_ENTRIES: [&[u8]; 2] = [&[0x55, 0x1d, 21], &[0x55, 0x1d, 24]];
-
-/// A list: who says so, when, and the serial numbers as encoded.
+/// A revocation list: where its parts are, and what its extensions say.
 #[derive(Debug)]
 pub(crate) struct RevocationList<'a> {
+    /// What the issuer signed.
     pub signed: Signed<'a>,
+    /// The issuer's `Name`, as encoded.
+    pub issuer_bytes: &'a [u8],
     pub issuer: Name,
     pub this_update: Seconds,
     pub next_update: Option<Seconds>,
-    pub revoked: Vec<&'a [u8]>,
-    /// Something critical that is not known here: the list says more than is understood.
+    pub authority_key_id: Option<&'a [u8]>,
+    /// An extension of the list or of an entry changes what it means in a way not known here:
+    /// it is a part of a list, or lists another issuer's certificates (RFC 5280 §5.2, §5.3).
     pub unknown_critical: bool,
+    /// The content of each revoked certificate's serial number.
+    pub serials: Vec<&'a [u8]>,
+}
+
+/// An INTEGER's content without leading zeros. Countries have encoded high serial numbers as
+/// negative in certificates and correctly in lists: both are one number here.
+pub(crate) fn serial_number(content: &[u8]) -> &[u8] {
+    let zeros = content.iter().take_while(|byte| **byte == 0).count();
+    &content[zeros..]
 }
 
 impl<'a> RevocationList<'a> {
-    /// Reads one list, and nothing after it.
+    /// Reads one list of version 2, and nothing after it.
     pub fn read(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let signed = Signed::read(bytes)?;
         sequence(signed.bytes, |reader| {
             if reader.decode::<u8>()? != 1 {
                 return Err(Malformed);
             }
-            if reader.decode::<AlgorithmIdentifier<'_>>()? != signed.algorithm {
+            let inner: AlgorithmIdentifier<'_> = reader.decode()?;
+            if inner != signed.algorithm {
                 return Err(Malformed);
             }
-            let issuer = Name::read(name(reader)?)?;
-            let this_update = time(reader)?;
-            let next_update = next_update(reader)?;
-            let mut unknown_critical = false;
-            let mut revoked = Vec::new();
-            if let Some(list) = optional(reader, Tag::Sequence)? {
-                for entry in elements(list) {
-                    let (serial, unknown) = sequence(entry?, read_entry)?;
-                    revoked.push(serial);
-                    unknown_critical |= unknown;
-                }
+            let issuer_bytes = name(reader)?;
+            let mut list = Self {
+                signed,
+                issuer_bytes,
+                issuer: Name::read(issuer_bytes)?,
+                this_update: time(reader)?,
+                next_update: next_update(reader)?,
+                authority_key_id: None,
+                unknown_critical: false,
+                serials: Vec::new(),
+            };
+            for entry in elements(optional(reader, Tag::Sequence)?.unwrap_or_default()) {
+                list.revoke(entry?)?;
             }
-            if let Some(list) = explicit(reader, 0)? {
-                unknown_critical |= unknown(list, &KNOWN)?;
+            if let Some(stated) = explicit(reader, 0)? {
+                list.learn(stated)?;
             }
-            revoked.sort_unstable();
-            Ok(Self { signed, issuer, this_update, next_update, revoked, unknown_critical })
+            Ok(list)
         })
     }
+
+    fn revoke(&mut self, entry: &'a [u8]) -> Result<(), Malformed> {
+        let unknown = sequence(entry, |reader| {
+            self.serials.push(integer(reader)?);
+            time(reader)?;
+            if reader.is_finished() {
+                return Ok(false);
+            }
+            // Why and since when: they change nothing here.
+            let known = [21, 23, 24];
+            has_unknown_critical(reader.tlv_bytes()?, &known)
+        })?;
+        self.unknown_critical |= unknown;
+        Ok(())
+    }
+
+    fn learn(&mut self, stated: &'a [u8]) -> Result<(), Malformed> {
+        const AUTHORITY_KEY_ID: [u8; 3] = [0x55, 0x1d, 35];
+        for extension in extensions(stated)? {
+            if extension.id.as_bytes() == AUTHORITY_KEY_ID {
+                self.authority_key_id = authority_key_id(extension.value.as_bytes())?;
+            }
+        }
+        // Other names of the issuer, and the list's number.
+        self.unknown_critical |= has_unknown_critical(stated, &[18, 20, 35])?;
+        Ok(())
+    }
+
+    /// Whether it is the word of its issuer at that time; without an end it never surely is.
+    pub fn is_in_force(&self, now: Seconds) -> bool {
+        in_force((self.this_update, self.next_update), now)
+    }
+}
+
+/// Whether `now` is between a list's two instants.
+pub(crate) fn in_force((this, next): (Seconds, Option<Seconds>), now: Seconds) -> bool {
+    this <= now && next.is_some_and(|next| now <= next)
+}
+
+fn integer<'a>(reader: &mut SliceReader<'a>) -> Result<&'a [u8], Malformed> {
+    let number = AnyRef::decode(reader)?;
+    (number.header().tag() == Tag::Integer).then(|| number.value()).ok_or(Malformed)
 }
 
 fn next_update(reader: &mut SliceReader<'_>) -> Result<Option<Seconds>, Malformed> {
@@ -64,21 +116,14 @@ fn next_update(reader: &mut SliceReader<'_>) -> Result<Option<Seconds>, Malforme
     time(reader).map(Some)
 }
 
-/// The serial number of an entry, and whether it says more than is understood.
-fn read_entry<'a>(reader: &mut SliceReader<'a>) -> Result<(&'a [u8], bool), Malformed> {
-    let serial = AnyRef::decode(reader)?;
-    if serial.header().tag() != Tag::Integer {
-        return Err(Malformed);
-    }
-    time(reader)?;
-    if reader.is_finished() {
-        return Ok((serial.value(), false));
-    }
-    Ok((serial.value(), unknown(reader.tlv_bytes()?, &KNOWN_OF_ENTRIES)?))
-}
-
-/// Whether a critical extension is not among the known.
-fn unknown(list: &[u8], known: &[&[u8]]) -> Result<bool, Malformed> {
-    let is_known = |id: &ObjectIdentifier| known.contains(&id.as_bytes());
+/// Whether a critical extension is none of `known`, the last arcs under `id-ce`.
+fn has_unknown_critical(list: &[u8], known: &[u8]) -> Result<bool, Malformed> {
+    let is_known = |id: &ObjectIdentifier| match id.as_bytes() {
+        [0x55, 0x1d, arc] => known.contains(arc),
+        _ => false,
+    };
     Ok(extensions(list)?.iter().any(|extension| extension.critical && !is_known(&extension.id)))
 }
+
+#[cfg(test)]
+mod tests;

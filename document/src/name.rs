@@ -15,23 +15,6 @@ pub(crate) struct Name {
     country: Option<[u8; 2]>,
 }
 
-/// The values, one after the other, as far as they are text.
-impl std::fmt::Display for Name {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut rest = self.key.as_slice();
-        let mut first = true;
-        while let Some((length, after)) = rest.split_first() {
-            let Some(value) = after.get(usize::from(*length)..) else { break };
-            let end = value.iter().position(|byte| *byte == b'\n').unwrap_or(value.len());
-            let text = String::from_utf8_lossy(&value[..end]);
-            let text: String = text.chars().filter(|c| !c.is_control()).collect();
-            write!(f, "{}{}", if first { "" } else { ", " }, text.trim_end())?;
-            (first, rest) = (false, value.get(end + 1..).unwrap_or_default());
-        }
-        Ok(())
-    }
-}
-
 impl Name {
     /// Reads the content of an `RDNSequence`.
     pub fn read(content: &[u8]) -> Result<Self, Malformed> {
@@ -44,7 +27,8 @@ impl Name {
             for attribute in elements(set.value()) {
                 name.add(AnyRef::from_der(attribute?)?)?;
             }
-            name.key.push(b'\n');
+            // Neither end mark can be part of a value, so that no value reads as another attribute.
+            name.key.push(b'\r');
         }
         Ok(name)
     }
@@ -66,16 +50,104 @@ impl Name {
             self.key.extend(word.iter().map(u8::to_ascii_lowercase));
             self.key.push(b' ');
         }
+        self.key.push(b'\n');
         Ok(())
-    }
-
-    /// What names are compared by.
-    pub fn key(&self) -> &[u8] {
-        &self.key
     }
 
     /// Its country, as two capital letters (9303-12 §7.1.1).
     pub fn country(&self) -> Option<[u8; 2]> {
         self.country
+    }
+}
+
+/// Attributes that a name's text abbreviates (RFC 4514 §3, RFC 4519), by the last arc under 2.5.4.
+const SHORT: [(u8, &str); 6] =
+    [(3, "CN"), (5, "serialNumber"), (6, "C"), (7, "L"), (10, "O"), (11, "OU")];
+
+/// The content of an `RDNSequence` for people to read, in its own order: `C=DE, O=bund`. What
+/// cannot be read is left out.
+pub(crate) fn text(content: &[u8]) -> String {
+    let mut text = String::with_capacity(content.len());
+    for set in elements(content).map_while(Result::ok) {
+        let Ok(set) = AnyRef::from_der(set) else { continue };
+        for attribute in elements(set.value()).map_while(Result::ok) {
+            let Ok((kind, value)) = attribute_text(attribute) else { continue };
+            let comma = if text.is_empty() { "" } else { ", " };
+            text.extend([comma, &kind, "=", &value]);
+        }
+    }
+    text
+}
+
+fn attribute_text(attribute: &[u8]) -> Result<(String, String), Malformed> {
+    let (kind, value) = AnyRef::from_der(attribute)?.sequence(|reader| {
+        Ok::<_, Malformed>((reader.decode::<ObjectIdentifier>()?, AnyRef::decode(reader)?))
+    })?;
+    let short = match kind.as_bytes() {
+        [0x55, 4, arc] => SHORT.iter().find(|(known, _)| known == arc).map(|(_, short)| *short),
+        _ => None,
+    };
+    let kind = short.map_or_else(|| kind.to_string(), str::to_owned);
+    let value = match value.header().tag() {
+        Tag::BmpString => {
+            let (pairs, _) = value.value().as_chunks::<2>();
+            String::from_utf16_lossy(
+                &pairs.iter().map(|p| u16::from_be_bytes(*p)).collect::<Vec<_>>(),
+            )
+        }
+        Tag::TeletexString => value.value().iter().copied().map(char::from).collect(),
+        _ => String::from_utf8_lossy(value.value()).into_owned(),
+    };
+    // Terminals and logs obey control characters.
+    let value = value.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    Ok((kind, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Attributes of one set each: the last arc under 2.5.4, the tag, the value.
+    fn name(attributes: &[(u8, u8, &[u8])]) -> Vec<u8> {
+        attributes
+            .iter()
+            .flat_map(|(arc, tag, value)| set(&[attribute(*arc, *tag, value)]))
+            .collect()
+    }
+
+    fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+        [&[tag, u8::try_from(content.len()).expect("short")], content].concat()
+    }
+
+    fn attribute(arc: u8, tag: u8, value: &[u8]) -> Vec<u8> {
+        tlv(0x30, &[&[6, 3, 0x55, 4, arc], &tlv(tag, value)[..]].concat())
+    }
+
+    fn set(attributes: &[Vec<u8>]) -> Vec<u8> {
+        tlv(0x31, &attributes.concat())
+    }
+
+    #[test]
+    fn spellings_of_a_name_are_one_name() {
+        let one = name(&[(6, 0x13, b"de"), (3, 0x0c, b"CSCA  Germany ")]);
+        let other = name(&[(6, 0x0c, b"DE"), (3, 0x13, b"csca germany")]);
+        assert_eq!(Name::read(&one), Name::read(&other));
+        assert_eq!(Name::read(&one).expect("a name").country(), Some(*b"DE"));
+    }
+
+    #[test]
+    fn a_value_never_reads_as_another_attribute() {
+        let two = set(&[attribute(6, 0x13, b"de"), attribute(3, 0x0c, b"x")]);
+        let one = set(&[attribute(6, 0x13, b"de \x03U\x04\x03x")]);
+        assert_ne!(Name::read(&two), Name::read(&one));
+        assert_ne!(Name::read(&two), Name::read(&name(&[(6, 0x13, b"de"), (3, 0x0c, b"x")])));
+    }
+
+    #[test]
+    fn a_name_reads_as_text_without_control_characters() {
+        let bytes = name(&[(6, 0x13, b"DE"), (3, 0x1e, b"\0A\0B"), (12, 0x0c, b"a\x1bb")]);
+        assert_eq!(text(&bytes), "C=DE, CN=AB, 2.5.4.12=a\u{fffd}b");
+        assert_eq!(text(&name(&[(10, 0x14, b"\xe9")])), "O=\u{e9}");
+        assert_eq!(text(b"\x31\x05nonsense"), "");
     }
 }

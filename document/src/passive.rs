@@ -1,7 +1,6 @@
 //! Passive authentication: EF.SOD is signed by a document signer that a trusted CSCA certified, and
 //! lists the hash of every data group that was sent (9303-11 §5.1; 9303-12 §7).
 
-use crate::algorithm::Digest;
 use crate::certificate::{Certificate, Seconds};
 use crate::cms::SignedData;
 use crate::failure::Rule;
@@ -44,7 +43,7 @@ pub(crate) fn verify<'a>(
     let signed_at = verify_signer(&data, by)?;
     let object = SecurityObject::read(data.content)?;
     let made = signed_at.unwrap_or(by.now);
-    allowed(object.digest, made, by.policy).then_some(()).ok_or(Rule::SodAlgorithmForbidden)?;
+    by.policy.allows(object.digest, made).then_some(()).ok_or(Rule::SodAlgorithmForbidden)?;
     for (number, bytes) in groups {
         let listed = object.hash(*number).ok_or(Rule::DataGroupUnlisted)?;
         let computed = hash(object.digest, &[bytes]).map_err(|_| Rule::SodAlgorithm)?;
@@ -53,12 +52,6 @@ pub(crate) fn verify<'a>(
         }
     }
     Ok((object, Signature { signed_at }))
-}
-
-/// Whether something signed with that digest at that time is believed: SHA-1 only where the policy
-/// still takes what is as old.
-pub(crate) fn allowed(digest: Digest, made: Seconds, policy: &Policy) -> bool {
-    digest != Digest::Sha1 || policy.sha1_until.is_some_and(|until| made < until)
 }
 
 /// Checks who signed; returns when they say they did.
@@ -71,7 +64,7 @@ fn verify_signer(data: &SignedData<'_>, by: Authorities<'_>) -> Result<Option<Se
     signer.verify(&certificate.key()?, (data.content_type, data.content))?;
     let signed_at = signer.signing_time().map_err(|_| Rule::SodMalformed)?;
     let made = signed_at.unwrap_or(certificate.not_before);
-    if !allowed(digest, made, by.policy) {
+    if !by.policy.allows(digest, made) {
         return Err(Rule::SodAlgorithmForbidden);
     }
     verify_certificate(&certificate, signed_at, by)?;
@@ -100,7 +93,7 @@ fn verify_certificate(
         return Err(Rule::CertificateValidity);
     }
     let (_, digest) = certificate.signed.scheme()?;
-    if !allowed(digest, certificate.not_before, by.policy) {
+    if !by.policy.allows(digest, certificate.not_before) {
         return Err(Rule::CertificateAlgorithmForbidden);
     }
     verify_issuer(certificate, at, by)
@@ -139,7 +132,7 @@ fn revocation(
     anchor: &Anchor,
     by: Authorities<'_>,
 ) -> Result<(), Rule> {
-    match anchor.revocation(certificate.serial, by.now) {
+    match by.trust.revocation(anchor, certificate.serial, by.now) {
         Revocation::Revoked => Err(Rule::CertificateRevoked),
         Revocation::Stale | Revocation::Unknown if by.policy.require_fresh_crl => {
             Err(Rule::RevocationUnknown)

@@ -1,153 +1,185 @@
-//! Whose documents are believed: CSCA certificates, links between them, and revocation lists
-//! (9303-12 §7.1).
-
-mod armor;
-mod ldif;
-mod load;
-mod masterlist;
-mod report;
+//! Whom documents are believed: the CSCA certificates an operator trusts, what they revoked, and
+//! the document signers known from directories (9303-12 §3, §7, §9).
+//!
+//! A certificate that the operator gives is trusted if it is a self-signed authority. A link
+//! certificate is, if a trusted key signed it. A master list's certificates are as if given, if
+//! the list's signer was certified by a CSCA that is trusted without that list. A directory's
+//! document signers are never trusted, only found: their issuers are asked whenever they are used.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::certificate::{Certificate, Seconds};
 use crate::cms::SignerId;
+use crate::crl::serial_number;
 use crate::key::PublicKey;
 use crate::name::Name;
 
+mod candidate;
+mod grow;
+mod ldif;
+mod lists;
+mod load;
+mod masterlist;
+mod parallel;
+mod pem;
+mod report;
+mod source;
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use report::{Entry, Report, Status};
 
-#[cfg(test)]
-mod tests;
-
-/// One file.
+/// One file of an operator's, of any kind that holds certificates or lists: DER, PEM, a master
+/// list or a directory dump (LDIF).
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What the report calls it.
+    /// What to call it in the report.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// An authority that is believed.
+/// Everything that was loaded.
+pub struct TrustStore {
+    anchors: Vec<Anchor>,
+    /// Positions of anchors by their subject.
+    by_name: HashMap<Name, Vec<usize>>,
+    revoked: HashMap<Name, Vec<lists::Revoked>>,
+    signers: Vec<Box<[u8]>>,
+    /// Positions of signers by issuer and serial number, and by key id.
+    by_issued: HashMap<(Name, Box<[u8]>), Vec<usize>>,
+    by_key: HashMap<Box<[u8]>, Vec<usize>>,
+}
+
+impl fmt::Debug for TrustStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TrustStore")
+            .field("anchors", &self.anchors.len())
+            .field("revocation_lists", &self.revoked.values().map(Vec::len).sum::<usize>())
+            .field("signers", &self.signers.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A CSCA that is believed.
 #[derive(Debug)]
 pub(crate) struct Anchor {
     pub key: PublicKey,
-    pub subject: Name,
-    pub key_id: Option<Box<[u8]>>,
     pub not_before: Seconds,
     pub not_after: Seconds,
-    about: AnchorSummary,
-    revocations: Option<Revocations>,
+    pub subject: Name,
+    pub key_id: Option<Box<[u8]>>,
+    pub country: Option<[u8; 2]>,
+    /// Whether it may sign revocation lists.
+    may_revoke: bool,
+    linked: bool,
+    serial: Box<[u8]>,
+    text: String,
+    fingerprint: candidate::Fingerprint,
+    source: String,
 }
 
-/// What people are shown of an authority.
+/// What there is to say of an anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnchorSummary {
-    /// Two letters, where its name states them.
-    pub country: String,
-    /// Its name's values, outermost first.
+    /// Two capital letters, where the subject has them.
+    pub country: Option<String>,
+    /// The subject for people to read.
     pub subject: String,
-    /// Serial number of its certificate, in hexadecimal.
+    /// The serial number in hexadecimal.
     pub serial: String,
-    /// Kind of its key.
+    /// Such as `RSA-3072`.
     pub key: String,
-    /// Until when its certificate is valid, in seconds since 1970.
+    /// When it ends, in seconds since 1970.
     pub not_after: i64,
-    /// SHA-256 of its certificate, in hexadecimal.
+    /// SHA-256 of the certificate in hexadecimal.
     pub fingerprint: String,
-    /// Whether another authority vouches for it, rather than the operator.
+    /// Whether another anchor's key signed it, instead of its own.
     pub linked: bool,
-    /// The file it came from.
+    /// The name of the source it came from.
     pub source: String,
 }
 
-/// The newest list of an authority.
-#[derive(Debug)]
-struct Revocations {
-    this_update: Seconds,
-    next_update: Option<Seconds>,
-    serials: Vec<Box<[u8]>>,
-}
-
-/// What is known of a certificate's revocation.
+/// What revocation lists say of a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Revocation {
-    /// It is on a list.
+    /// A list names it.
     Revoked,
-    /// It is on no list, and the list is fresh.
+    /// A list in force does not name it.
     Fresh,
-    /// It is on no list, but the list may be outdated.
+    /// Only lists that are not in force do not name it.
     Stale,
     /// There is no list.
     Unknown,
 }
 
-impl Anchor {
-    /// What its lists say of a certificate it issued.
-    pub fn revocation(&self, serial: &[u8], now: Seconds) -> Revocation {
-        let Some(list) = &self.revocations else { return Revocation::Unknown };
-        if list.serials.binary_search_by(|listed| listed.as_ref().cmp(serial)).is_ok() {
-            Revocation::Revoked
-        } else if list.next_update.is_some_and(|next| now <= next) {
-            Revocation::Fresh
-        } else {
-            Revocation::Stale
-        }
-    }
-}
-
-/// Everything that is believed.
-#[derive(Default)]
-pub struct TrustStore {
-    anchors: Vec<Anchor>,
-    by_name: HashMap<Name, Vec<usize>>,
-    /// Document signers from directories, by issuer and serial number, and by key id.
-    signers: HashMap<Vec<u8>, Vec<Box<[u8]>>>,
-}
-
-impl std::fmt::Debug for TrustStore {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let signers: usize = self.signers.values().map(Vec::len).sum();
-        write!(f, "TrustStore({} anchors, {signers} signers)", self.anchors.len())
-    }
-}
-
-/// What a signer is found by: its issuer and serial number, or its key id.
-fn index(issuer: Option<&Name>, number: &[u8]) -> Vec<u8> {
-    let mut index = issuer.map(|name| name.key().to_vec()).unwrap_or_default();
-    index.push(0);
-    index.extend_from_slice(number);
-    index
-}
-
 impl TrustStore {
-    /// Who may have issued the certificate: same name, and same key where both state its id.
-    pub(crate) fn issuers<'s>(
-        &'s self,
-        certificate: &Certificate<'_>,
-    ) -> impl Iterator<Item = &'s Anchor> {
-        let named = self.by_name.get(&certificate.issuer).map_or(&[][..], Vec::as_slice);
-        let wanted = certificate.extensions.authority_key_id.map(Box::<[u8]>::from);
-        named.iter().map(|at| &self.anchors[*at]).filter(move |anchor| {
-            let both = wanted.as_ref().zip(anchor.key_id.as_ref());
-            both.is_none_or(|(wanted, id)| wanted == id)
-        })
+    /// Anchors that may have issued the certificate: by its issuer's name, and by the key's id
+    /// where both state one.
+    pub(crate) fn issuers(&self, certificate: &Certificate<'_>) -> impl Iterator<Item = &Anchor> {
+        let stated = certificate.extensions.authority_key_id;
+        let named = self.by_name.get(&certificate.issuer).into_iter().flatten();
+        let anchors: Vec<&Anchor> = named
+            .map(|at| &self.anchors[*at])
+            .filter(|anchor| grow::may_have_signed(anchor.key_id.as_deref(), stated))
+            .collect();
+        anchors.into_iter()
     }
 
-    /// Certificates of that signer that a directory listed, for documents that carry none.
+    /// Certificates from directories of the signer that is meant, for documents that carry none.
     pub(crate) fn signers(&self, id: &SignerId<'_>) -> impl Iterator<Item = &[u8]> {
-        let index = match id {
-            SignerId::Key(id) => Some(index(None, id)),
-            SignerId::Issued { issuer, serial } => {
-                Name::read(issuer).ok().map(|issuer| index(Some(&issuer), serial))
-            }
+        let found = match id {
+            SignerId::Key(id) => self.by_key.get(*id),
+            SignerId::Issued { issuer, serial } => Name::read(issuer)
+                .ok()
+                .and_then(|issuer| self.by_issued.get(&(issuer, serial_number(serial).into()))),
         };
-        let found = index.and_then(|index| self.signers.get(&index));
-        found.map_or(&[][..], Vec::as_slice).iter().map(AsRef::as_ref)
+        found.into_iter().flatten().map(|at| &*self.signers[*at])
     }
 
-    /// Every authority, for people to look at.
-    pub fn anchors(&self) -> impl Iterator<Item = &AnchorSummary> {
-        self.anchors.iter().map(|anchor| &anchor.about)
+    /// What is known of the revocation of a certificate that the anchor issued. The lists of all
+    /// anchors of that name count: after a change of keys, a CSCA signs the list of all its
+    /// certificates with the newest (9303-12 §7.1.4).
+    pub(crate) fn revocation(&self, anchor: &Anchor, serial: &[u8], now: Seconds) -> Revocation {
+        revocation(&self.revoked, &anchor.subject, serial, now)
+    }
+
+    /// Every anchor.
+    pub fn anchors(&self) -> impl ExactSizeIterator<Item = AnchorSummary> {
+        self.anchors.iter().map(Anchor::summary)
+    }
+}
+
+fn revocation(
+    revoked: &HashMap<Name, Vec<lists::Revoked>>,
+    issuer: &Name,
+    serial: &[u8],
+    now: Seconds,
+) -> Revocation {
+    let lists = revoked.get(issuer).map_or(&[][..], Vec::as_slice);
+    if lists.iter().any(|list| list.names(serial)) {
+        Revocation::Revoked
+    } else if lists.iter().any(|list| list.is_in_force(now)) {
+        Revocation::Fresh
+    } else if lists.is_empty() {
+        Revocation::Unknown
+    } else {
+        Revocation::Stale
+    }
+}
+
+impl Anchor {
+    fn summary(&self) -> AnchorSummary {
+        AnchorSummary {
+            country: self.country.map(|code| String::from_utf8_lossy(&code).into_owned()),
+            subject: self.text.clone(),
+            serial: hex::encode(&self.serial),
+            key: self.key.describe(),
+            not_after: self.not_after,
+            fingerprint: hex::encode(self.fingerprint),
+            linked: self.linked,
+            source: self.source.clone(),
+        }
     }
 }

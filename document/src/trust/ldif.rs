@@ -1,51 +1,118 @@
-//! LDIF dumps as the ICAO PKD publishes them (RFC 2849): folded lines, values in base64.
+//! Directory dumps as the ICAO PKD publishes them (RFC 2849).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// Attributes whose values are certificates, lists or signed lists; which, their content says.
-const WANTED: [&str; 6] = [
-    "usercertificate;binary",
-    "cacertificate;binary",
-    "certificaterevocationlist;binary",
-    "pkdmasterlistcontent",
-    "cscamasterlistdata",
-    "pkddscertificate",
-];
-
-/// Whether the text looks like a dump: its first line that says something is an attribute's.
-pub(super) fn is_dump(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4_096)];
-    let head = String::from_utf8_lossy(head);
-    let first = head.lines().find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| line.starts_with("version:") || line.starts_with("dn:"))
+/// What an attribute holds; certificates and lists are told apart by their content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attribute {
+    /// Certificates of authorities.
+    Authority,
+    /// Anything else that is signed by someone else: signers' certificates, lists.
+    Published,
 }
 
-/// The binary values of a dump, in order; `None` for one that is not base64.
-pub(super) fn values(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
+/// The attributes of X.509 (RFC 4523 §2) and of the ICAO PKD that are read, in small letters.
+const ATTRIBUTES: [(&[u8], Attribute); 6] = [
+    (b"cacertificate", Attribute::Authority),
+    (b"usercertificate", Attribute::Published),
+    (b"pkddscertificate", Attribute::Published),
+    (b"certificaterevocationlist", Attribute::Published),
+    (b"pkdmasterlistcontent", Attribute::Published),
+    (b"cscamasterlistdata", Attribute::Published),
+];
+
+/// Whether the first line that says something begins a dump.
+pub(super) fn is_ldif(text: &[u8]) -> bool {
+    let first = lines(text).find(|line| !matches!(line.first(), None | Some(b'#' | b' ')));
+    first.is_some_and(|line| {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        line.contains(&b':')
+            && (name.eq_ignore_ascii_case(b"version") || name.eq_ignore_ascii_case(b"dn"))
+    })
+}
+
+/// Each value of an attribute that is read, in order; without content if that is not base64.
+pub(super) fn values(text: &[u8]) -> Vec<(Attribute, Option<Vec<u8>>)> {
     let mut values = Vec::new();
-    let mut folded: Option<Vec<u8>> = None;
-    for line in bytes.split(|byte| *byte == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        // A line that begins with a space goes on where the one before it ended.
-        if let Some(rest) = line.strip_prefix(b" ") {
-            if let Some(text) = &mut folded {
-                text.extend_from_slice(rest);
+    let mut open: Option<(Attribute, bool, Vec<u8>)> = None;
+    for line in lines(text) {
+        if let Some(more) = line.strip_prefix(b" ") {
+            if let Some((_, _, folded)) = &mut open {
+                folded.extend_from_slice(more);
             }
             continue;
         }
-        values.extend(folded.take().map(|text| STANDARD.decode(text).ok()));
-        folded = wanted(line).map(<[u8]>::to_vec);
+        values.extend(open.take().map(decode));
+        open = attribute(line);
     }
-    values.extend(folded.map(|text| STANDARD.decode(text).ok()));
+    values.extend(open.map(decode));
     values
 }
 
-/// The base64 of a wanted attribute's first line.
-fn wanted(line: &[u8]) -> Option<&[u8]> {
+/// Each line without its end; a byte order mark is none of the first.
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// Which attribute a line begins, whether in base64, and what it says of the value. A comment
+/// begins none, so that what folds from it is dropped.
+fn attribute(line: &[u8]) -> Option<(Attribute, bool, Vec<u8>)> {
     let colon = line.iter().position(|byte| *byte == b':')?;
-    let (name, rest) = line.split_at(colon);
-    let name = std::str::from_utf8(name).ok()?;
-    let known = WANTED.iter().any(|wanted| name.eq_ignore_ascii_case(wanted));
-    known.then(|| rest.strip_prefix(b"::")).flatten().map(<[u8]>::trim_ascii)
+    let (description, value) = (&line[..colon], &line[colon + 1..]);
+    let name = description.split(|byte| *byte == b';').next()?;
+    let (_, attribute) = ATTRIBUTES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+    match value.strip_prefix(b":") {
+        Some(base64) => Some((*attribute, true, base64.to_vec())),
+        None => Some((*attribute, false, Vec::new())),
+    }
+}
+
+fn decode(
+    (attribute, is_base64, value): (Attribute, bool, Vec<u8>),
+) -> (Attribute, Option<Vec<u8>>) {
+    let decode = || STANDARD.decode(value.trim_ascii()).ok();
+    (attribute, is_base64.then(decode).flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_lines_options_and_comments_are_read() {
+        let text =
+            b"# a comment\n that goes on\nversion: 1\n\ndn: c=DE,dc=data\nobjectClass: top\n\
+            userCertificate;binary:: AQ\n ID\n BA==\n# userCertificate:: BQ==\n  BQ==\r\n\
+            CACERTIFICATE;binary::BQ==\ncn:: BQ==\npkdMasterListContent:: Bg==";
+        assert!(is_ldif(text));
+        let expected = [
+            (Attribute::Published, Some(vec![1, 2, 3, 4])),
+            (Attribute::Authority, Some(vec![5])),
+            (Attribute::Published, Some(vec![6])),
+        ];
+        assert_eq!(values(text), expected);
+    }
+
+    #[test]
+    fn a_value_that_is_not_base64_has_no_content() {
+        for text in ["userCertificate:: A?", "userCertificate: AQ==", "userCertificate:< file:///x"]
+        {
+            assert_eq!(values(text.as_bytes()), [(Attribute::Published, None)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_begins_otherwise_is_no_dump() {
+        for (text, expected) in [
+            ("dn: c=DE", true),
+            ("\u{feff}\n#\nVersion: 1", true),
+            ("dn", false),
+            ("domain: x", false),
+            ("", false),
+        ] {
+            assert_eq!(is_ldif(text.as_bytes()), expected, "{text:?}");
+        }
+    }
 }

@@ -1,56 +1,76 @@
-//! What became of everything that was loaded.
+//! What became of everything that was to be loaded into a trust store.
 
-use std::collections::BTreeMap;
-
-/// What became of one thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What became of one certificate or list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
-    /// An authority the operator gave.
+    /// Counts: a self-signed anchor, or a list signed under an anchor.
     Trusted,
-    /// An authority another one vouches for.
+    /// Counts as an anchor because another anchor's key signed it.
     Linked,
-    /// Trusted, for what was signed while its certificate was valid.
+    /// An anchor whose validity has ended: for documents that were signed in time.
     Expired,
-    /// A document signer, to be checked when a document names it.
+    /// Kept as a document signer's certificate, which is checked whenever it is used.
     Signer,
-    /// A revocation list that counts.
-    List,
-    /// A revocation list that counts, but is older than it says it may be.
-    Stale,
-    /// A master list whose signer is known; its certificates are entries of their own.
-    MasterList,
-    /// There already.
+    /// Was there already.
     Duplicate,
-    /// An older list than the one that counts.
+    /// A newer revocation list of that anchor counts instead.
     Superseded,
-    /// An authority that a list revokes.
+    /// A revocation list that counts although its next update is due, or that begins later.
+    Stale,
+    /// Does not count: a revocation list of its issuer names it.
     Revoked,
-    /// Nobody who is trusted signed it.
+    /// Does not count: no anchor signed it.
     Untrusted,
-    /// Its own signature does not verify.
-    BadSignature,
-    /// Of a kind that is not known here.
+    /// A master list of which nothing counts: no anchor signed its signer's certificate.
+    ListSignerUnknown,
+    /// Does not count: the signature is not the key's.
+    SignatureWrong,
+    /// Does not count: signed in a way that the policy does not allow.
+    Forbidden,
+    /// Does not count: it may not be used for this, or was not valid when it was used.
+    Unusable,
+    /// Does not count: an algorithm, critical extension or kind of content not known here.
     Unsupported,
-    /// Not what its standard says.
+    /// Does not count: not what the standards say.
     Malformed,
 }
 
 impl Status {
-    /// In a word.
+    /// Every status.
+    pub const ALL: [Self; 15] = [
+        Self::Trusted,
+        Self::Linked,
+        Self::Expired,
+        Self::Signer,
+        Self::Duplicate,
+        Self::Superseded,
+        Self::Stale,
+        Self::Revoked,
+        Self::Untrusted,
+        Self::ListSignerUnknown,
+        Self::SignatureWrong,
+        Self::Forbidden,
+        Self::Unusable,
+        Self::Unsupported,
+        Self::Malformed,
+    ];
+
+    /// In words.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Trusted => "trusted",
             Self::Linked => "linked",
             Self::Expired => "expired",
             Self::Signer => "signer",
-            Self::List => "revocation_list",
-            Self::Stale => "stale",
-            Self::MasterList => "master_list",
             Self::Duplicate => "duplicate",
             Self::Superseded => "superseded",
+            Self::Stale => "stale",
             Self::Revoked => "revoked",
             Self::Untrusted => "untrusted",
-            Self::BadSignature => "bad_signature",
+            Self::ListSignerUnknown => "master list signer unknown",
+            Self::SignatureWrong => "signature wrong",
+            Self::Forbidden => "forbidden by policy",
+            Self::Unusable => "unusable",
             Self::Unsupported => "unsupported",
             Self::Malformed => "malformed",
         }
@@ -58,41 +78,45 @@ impl Status {
 
     /// Whether people should look at it.
     fn is_trouble(self) -> bool {
-        self == Self::Expired || self == Self::Stale || self >= Self::Revoked
+        use Status::{Duplicate, Linked, Signer, Superseded, Trusted};
+        !matches!(self, Trusted | Linked | Signer | Duplicate | Superseded)
     }
 
-    /// Whether it adds something.
-    fn is_useful(self) -> bool {
-        self <= Self::MasterList
+    /// Whether it counts, be it late.
+    pub fn counts(self) -> bool {
+        use Status::{Expired, Linked, Signer, Stale, Trusted};
+        matches!(self, Trusted | Linked | Expired | Signer | Stale)
     }
 }
 
-/// One thing of one file.
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One certificate or list, or a file in which none was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The file.
+    /// The name of the source it came from.
     pub source: String,
-    /// Whose it is, or what is wrong with it.
+    /// A certificate's subject, or what else it is.
     pub what: String,
     /// What became of it.
     pub status: Status,
 }
 
-/// What a load found.
-#[derive(Debug, Clone, Default)]
+/// What became of everything, in the order of the sources.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
-    /// Everything, in the order of the files.
+    /// One for each certificate and list.
     pub entries: Vec<Entry>,
 }
 
 impl Report {
-    /// How many there are of each kind.
-    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
-        let mut counts = BTreeMap::new();
-        for entry in &self.entries {
-            *counts.entry(entry.status.as_str()).or_default() += 1;
-        }
-        counts
+    /// How many have that status.
+    pub fn count(&self, status: Status) -> usize {
+        self.entries.iter().filter(|entry| entry.status == status).count()
     }
 
     /// What people should look at.
@@ -100,8 +124,13 @@ impl Report {
         self.entries.iter().filter(|entry| entry.status.is_trouble())
     }
 
-    /// Whether that file adds something.
+    /// Whether anything of that file counts.
     pub fn is_useful(&self, source: &str) -> bool {
-        self.entries.iter().any(|entry| entry.source == source && entry.status.is_useful())
+        self.entries.iter().any(|entry| entry.source == source && entry.status.counts())
+    }
+
+    /// Each status that something has, with how many have it.
+    pub fn counts(&self) -> impl Iterator<Item = (Status, usize)> {
+        Status::ALL.into_iter().map(|status| (status, self.count(status))).filter(|(_, n)| *n > 0)
     }
 }

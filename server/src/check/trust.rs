@@ -82,8 +82,8 @@ pub fn read(folder: &Path) -> Result<Vec<Source>, String> {
 
 /// Writes what a load found to the log: a line of counts, and one for each thing that is not used.
 pub fn log(report: &Report) {
-    let counts = report.counts();
-    tracing::info!(?counts, "trust store loaded");
+    let counts: Vec<_> = report.counts().map(|(status, n)| format!("{n} {status}")).collect();
+    tracing::info!(counts = counts.join(", "), "trust store loaded");
     for entry in report.troubles() {
         let (source, status) = (&entry.source, entry.status.as_str());
         tracing::warn!(%source, status, what = %entry.what, "not used as it is");

@@ -7,6 +7,7 @@ use kayle_document::chip::issue::Spelling;
 use kayle_document::issue::{Algorithm, Authority, SigningKey, Validity};
 use kayle_document::mrz::Form;
 use kayle_document::security::Cipher;
+use kayle_document::trust::Status;
 use kayle_document::{Curve, Digest};
 use kayle_domain::Check;
 use kayle_server::engine::Entropy;
@@ -238,7 +239,7 @@ async fn whom_to_trust_is_a_folder_that_can_be_read_anew() {
     std::fs::write(folder.path().join("ut.der"), country.certificate()).unwrap();
     assert_eq!(outcome(&app, &passport).await, refused, "nothing was read anew yet");
     let trust = app.engine.judges.trust.as_ref().unwrap();
-    assert_eq!(trust.reload(app.engine.now()).unwrap().counts()["trusted"], 1);
+    assert_eq!(trust.reload(app.engine.now()).unwrap().count(Status::Trusted), 1);
     assert_eq!(outcome(&app, &passport).await, Value::Null);
     let moved = folder.path().with_extension("away");
     std::fs::rename(folder.path(), &moved).unwrap();
