@@ -1,4 +1,7 @@
 //! Documents as others make them, as others check them, and as forgers change them.
 
+mod independent;
 mod openssl;
 mod passport;
+mod rules;
+mod tamper;

@@ -81,9 +81,13 @@ pub fn trusting(files: &[&[u8]], policy: &Policy, now: i64) -> TrustStore {
 
 /// Whether the specimen's data groups under that EF.SOD are believed by who trusts those files.
 pub fn believed(sod: &[u8], files: &[&[u8]], now: i64) -> Result<(), Rule> {
-    let policy = Policy::default();
-    let trust = trusting(files, &policy, now);
-    let by = Authorities { trust: &trust, policy: &policy, now };
+    believed_under(&Policy::default(), sod, files, now)
+}
+
+/// The same, by who allows what `policy` does.
+pub fn believed_under(policy: &Policy, sod: &[u8], files: &[&[u8]], now: i64) -> Result<(), Rule> {
+    let trust = trusting(files, policy, now);
+    let by = Authorities { trust: &trust, policy, now };
     let groups = groups();
     let evidence = Evidence {
         dg1: groups[0].1,

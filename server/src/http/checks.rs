@@ -3,6 +3,9 @@
 use axum::Json;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State};
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::view::TriesView;
@@ -144,6 +147,14 @@ pub async fn exchange(
         public_key: URL_SAFE_NO_PAD.encode(invitation.public_key),
         command: URL_SAFE_NO_PAD.encode(invitation.command),
     }))
+}
+
+/// Closes the connection behind the answer: one that waits keeps what it last carried in its
+/// buffers, and that was evidence.
+pub async fn close(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    parts.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    Response::from_parts(parts, body)
 }
 
 type Form = Result<Multipart, MultipartRejection>;

@@ -3,6 +3,7 @@
 mod events;
 
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::map_response;
 use axum::routing::{get, post};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
@@ -83,7 +84,7 @@ fn routes() -> (axum::Router<Engine>, OpenApi) {
 
 /// These routes take an upload of up to `max` bytes instead of a small JSON body.
 fn limited(routes: OpenApiRouter<Engine>, max: usize) -> OpenApiRouter<Engine> {
-    routes.layer(DefaultBodyLimit::max(max))
+    routes.layer(DefaultBodyLimit::max(max)).layer(map_response(checks::close))
 }
 
 /// The committed document: what `server/openapi.json` holds.

@@ -61,6 +61,8 @@ impl Client {
             .no_proxy()
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECT)
+            // A connection that waits keeps what it last carried in its buffers.
+            .pool_max_idle_per_host(0)
             .tls_backend_preconfigured(tls(address)?)
             .build()
             .map_err(|error| format!("KAYLE_BIOMETRIC_URL: {error}"))?;
