@@ -1,5 +1,5 @@
 # Thin names: the work is done by scripts/ and by xtask/ (`cargo xtask` lists its commands).
-.PHONY: run test build bench dev setup
+.PHONY: run test build bench fuzz dev setup
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
@@ -19,6 +19,10 @@ build: setup
 bench:
 	scripts/setup bench
 	$(XTASK) bench
+
+fuzz:
+	scripts/setup fuzz
+	$(XTASK) fuzz
 
 dev: setup
 	$(XTASK) dev

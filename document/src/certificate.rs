@@ -237,6 +237,8 @@ impl<'a> Extensions<'a> {
         for extension in extensions(list)? {
             known.learn(&extension)?;
         }
+        // A file may hold many certificates: what each keeps is no more than it says.
+        known.others.shrink_to_fit();
         Ok(known)
     }
 

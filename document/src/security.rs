@@ -14,6 +14,10 @@ const PUBLIC_KEY: &[u8] = &[0x04, 0x00, 0x7f, 0x00, 0x07, 0x02, 0x02, 0x01];
 /// `id-icao-mrtd-security-aaProtocolObject`
 const ACTIVE_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.5");
 
+/// Most keys of a chip, and most protocols: each of one is matched with each of the other, and real
+/// chips have two or three.
+const MOST_OFFERS: usize = 16;
+
 /// How keys are agreed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Agreement {
@@ -102,6 +106,7 @@ impl<'a> SecurityInfos<'a> {
             let key: KeyInfo<'a> = reader.decode()?;
             let key_id = reader.decode::<Option<u64>>()?;
             let (parameters, public) = (key.algorithm, whole_bytes(&key.key)?);
+            room_in(&self.keys)?;
             self.keys.push(ChipKey { agreement, key_id, parameters, public });
         } else {
             while !reader.is_finished() {
@@ -132,6 +137,7 @@ impl<'a> SecurityInfos<'a> {
             return Ok(false);
         }
         let key_id = reader.decode()?;
+        room_in(&self.protocols)?;
         self.protocols.push(Protocol { agreement, cipher, key_id });
         Ok(true)
     }
@@ -168,6 +174,10 @@ fn agreement(arc: Option<&u8>) -> Option<Agreement> {
         Some(2) => Some(Agreement::Ecdh),
         _ => None,
     }
+}
+
+fn room_in<T>(list: &[T]) -> Result<(), Malformed> {
+    (list.len() < MOST_OFFERS).then_some(()).ok_or(Malformed)
 }
 
 fn version(reader: &mut SliceReader<'_>, expected: u8) -> Result<(), Malformed> {
@@ -230,6 +240,16 @@ mod tests {
             "0.4.0.127.0.7.2.2.3.1.1 Some(1)",
         ];
         assert_eq!(offered(&both), expected);
+    }
+
+    #[test]
+    fn keys_and_protocols_have_an_end() {
+        for info in [key(2, None), protocol("2.2", None)] {
+            let infos = |count| file(&vec![info.clone(); count]);
+            assert!(SecurityInfos::read(&infos(MOST_OFFERS)).is_ok());
+            let refused = SecurityInfos::read(&infos(MOST_OFFERS + 1)).map(drop);
+            assert_eq!(refused, Err(Rule::Dg14Malformed));
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod assets;
 mod build;
 mod cache;
+mod fuzz;
 mod islands;
 mod postgres;
 mod suite;
@@ -23,6 +24,7 @@ const USAGE: &str = "\
 cargo xtask build [--release]              build the server, the WebAssembly and the site
 cargo xtask test [--only lint|units|e2e]   everything the project checks, in order
 cargo xtask bench [-- ARGS]                release build, then the load driver
+cargo xtask fuzz [-- SECONDS]              arbitrary bytes for every parser of documents
 cargo xtask dev                            debug build, served in sandbox mode
 cargo xtask postgres -- COMMAND [ARGS]     run COMMAND with KAYLE_TEST_POSTGRES set";
 
@@ -46,6 +48,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["test"] => suite::test(&workspace, &Part::ALL),
         ["test", "--only", part] => suite::test(&workspace, &[Part::named(part)?]),
         ["bench", rest @ ..] => bench(&workspace, rest),
+        ["fuzz"] => fuzz::fuzz(&workspace, None),
+        ["fuzz", "--", seconds] => fuzz::fuzz(&workspace, Some(seconds)),
         ["dev"] => dev(&workspace),
         ["postgres", "--", program, rest @ ..] => with_postgres(&workspace, program, rest),
         _ => bail!("unknown command\n\n{USAGE}"),

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Profile};
 use crate::postgres::Cluster;
-use crate::wasm;
 use crate::workspace::{Workspace, run};
+use crate::{fuzz, wasm};
 
 /// Everything but the WebAssembly entry, whose features must not meet the server's in one build.
 const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude", "kayle-frontend"];
@@ -76,7 +76,11 @@ fn step(ran: &mut Vec<Step>, name: &'static str, work: impl FnOnce() -> Result<(
 }
 
 fn lint(workspace: &Workspace, ran: &mut Vec<Step>) -> Result<()> {
-    step(ran, "format", || run(workspace.cargo().args(["fmt", "--all", "--check"])))?;
+    step(ran, "format", || {
+        run(workspace.cargo().args(["fmt", "--all", "--check"]))?;
+        let fuzz = ["--manifest-path", fuzz::MANIFEST, "--check"];
+        run(workspace.cargo().arg("fmt").args(fuzz))
+    })?;
     step(ran, "clippy, server side", || {
         let mut clippy = workspace.cargo();
         clippy.arg("clippy").args(SERVER_SIDE).args(["--all-targets", "--", "-D", "warnings"]);

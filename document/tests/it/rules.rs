@@ -233,14 +233,14 @@ fn a_security_object_is_what_its_standard_says() {
     assert_eq!(ask(&[]), Some(Rule::SodMalformed));
     assert_eq!(ask(&whole[..whole.len() - 1]), Some(Rule::SodMalformed));
     assert_eq!(ask(&[whole, &[0]].concat()), Some(Rule::SodMalformed));
-    let signed = |content_type: &str, content: &[u8]| {
-        let signed = signer.sign_content(content_type, content, SodForm::default());
-        element(0x77, &[&signed.expect("signed")])
+    let wrapped = |content_type: &str, content: &[u8]| {
+        let data = signer.sign_content(content_type, content, SodForm::default());
+        element(0x77, &[&data.expect("signed")])
     };
-    assert_eq!(ask(&signed("2.23.136.1.1.2", b"x")), Some(Rule::SodContentType));
+    assert_eq!(ask(&wrapped("2.23.136.1.1.2", b"x")), Some(Rule::SodContentType));
     let object = "2.23.136.1.1.1";
     for content in [&b"x"[..], &sequence(&[&[2, 1, 2]]), &sequence(&[&[2, 1, 0]])] {
-        assert_eq!(ask(&signed(object, content)), Some(Rule::SecurityObject));
+        assert_eq!(ask(&wrapped(object, content)), Some(Rule::SecurityObject));
     }
     let mut twice = groups();
     twice.push(twice[0]);
