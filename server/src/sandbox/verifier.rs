@@ -58,22 +58,56 @@ fn judge(nonce: String, document: &[u8], film: &[Vec<u8>]) -> Answer {
     }
 }
 
-async fn answer(mut form: Multipart) -> Result<Json<Answer>, StatusCode> {
-    let (mut question, mut document, mut film) = (None, None, Vec::new());
-    while let Some(field) = form.next_field().await.map_err(|error| error.status())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(|error| error.status())?.to_vec();
-        match name.as_str() {
-            "request" => question = serde_json::from_slice::<Question>(&bytes).ok(),
-            "dg2" => document = Some(bytes),
-            "frame" | "video" => film.push(bytes),
-            _ => return Err(StatusCode::BAD_REQUEST),
+/// The parts of a question, as far as they have come.
+#[derive(Default)]
+struct Asked {
+    question: Option<Question>,
+    document: Option<Vec<u8>>,
+    frames: Vec<Vec<u8>>,
+    videos: Vec<Vec<u8>>,
+}
+
+impl Asked {
+    async fn read(mut form: Multipart) -> Result<Self, StatusCode> {
+        let mut asked = Self::default();
+        while let Some(field) = form.next_field().await.map_err(|error| error.status())? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(|error| error.status())?.to_vec();
+            let twice = match name.as_str() {
+                "request" => {
+                    let question =
+                        serde_json::from_slice(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?;
+                    asked.question.replace(question).is_some()
+                }
+                "dg2" => asked.document.replace(bytes).is_some(),
+                "frame" => {
+                    asked.frames.push(bytes);
+                    false
+                }
+                "video" => {
+                    asked.videos.push(bytes);
+                    false
+                }
+                _ => true,
+            };
+            if twice {
+                return Err(StatusCode::BAD_REQUEST);
+            }
         }
+        Ok(asked)
     }
+}
+
+async fn answer(form: Multipart) -> Result<Json<Answer>, StatusCode> {
+    let Asked { question, document, mut frames, videos } = Asked::read(form).await?;
     let (Some(question), Some(document)) = (question, document) else {
         return Err(StatusCode::BAD_REQUEST);
     };
-    Ok(Json(judge(question.nonce, &document, &film)))
+    if !question.is_sound(frames.len(), videos.len()) {
+        return Err(StatusCode::BAD_REQUEST);
+    }
+    frames.extend(videos);
+    Ok(Json(judge(question.nonce, &document, &frames)))
 }
 
 /// The verifier's one route.
@@ -92,7 +126,58 @@ pub async fn start() -> Result<SocketAddr, String> {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::multipart::{Form, Part};
+    use serde_json::{Value, json};
+
     use super::*;
+
+    /// What is said to a question of these parts.
+    async fn status(address: SocketAddr, question: &Value, parts: &[(&'static str, usize)]) -> u16 {
+        let form = Form::new().text("request", question.to_string());
+        let form = parts.iter().fold(form, |form, (name, times)| {
+            (0..*times).fold(form, |form, _| form.part(*name, Part::bytes(picture("a1", None))))
+        });
+        let tls = crate::webhook::client::tls_config(&[]);
+        let http = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build();
+        let http = http.expect("a client");
+        let asked = http.post(format!("http://{address}{ROUTE}")).multipart(form).send().await;
+        asked.expect("an answer").status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn a_question_without_the_documented_form_is_refused() {
+        let address = start().await.expect("a verifier");
+        let question = |version: u8, nonce: &str, media: &str| {
+            json!({
+                "contract_version": version, "nonce": nonce, "holder_age": null, "media": media,
+                "something": "new",
+            })
+        };
+        let nonce = "0f".repeat(32);
+        let (film, video) = (question(1, &nonce, "frames"), question(1, &nonce, "video"));
+        for (question, parts, expected) in [
+            (&film, &[("dg2", 1), ("frame", 1)][..], 200),
+            (&film, &[("dg2", 1), ("frame", 16)], 200),
+            (&video, &[("dg2", 1), ("video", 1)], 200),
+            (&film, &[("dg2", 1), ("frame", 17)], 400),
+            (&film, &[("dg2", 1)], 400),
+            (&film, &[("dg2", 2), ("frame", 1)], 400),
+            (&film, &[("frame", 1)], 400),
+            (&film, &[("dg2", 1), ("frame", 1), ("video", 1)], 400),
+            (&film, &[("dg2", 1), ("frame", 1), ("name", 1)], 400),
+            (&film, &[("dg2", 1), ("frame", 1), ("request", 1)], 400),
+            (&film, &[("dg2", 1), ("video", 1)], 400),
+            (&video, &[("dg2", 1), ("frame", 1)], 400),
+            (&video, &[("dg2", 1), ("video", 2)], 400),
+            (&question(2, &nonce, "frames"), &[("dg2", 1), ("frame", 1)], 400),
+            (&question(1, "0f", "frames"), &[("dg2", 1), ("frame", 1)], 400),
+            (&question(1, &"0F".repeat(32), "frames"), &[("dg2", 1), ("frame", 1)], 400),
+            (&question(1, &nonce, "sound"), &[("dg2", 1), ("frame", 1)], 400),
+            (&json!({ "contract_version": 1 }), &[("dg2", 1), ("frame", 1)], 400),
+        ] {
+            assert_eq!(status(address, question, parts).await, expected, "{question} {parts:?}");
+        }
+    }
 
     #[test]
     fn what_is_on_the_pictures_decides() {

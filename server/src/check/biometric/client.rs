@@ -13,7 +13,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 use zeroize::Zeroizing;
 
-use super::contract::{Answer, MediaKind, Question, ROUTE};
+use super::contract::{Answer, MediaKind, Question, ROUTE, VERSION};
 use super::{Media, Sample, decide};
 use crate::error::{Code, Error};
 
@@ -138,11 +138,14 @@ async fn short(mut response: Response) -> Option<Vec<u8>> {
     Some(body)
 }
 
-/// A part whose memory is wiped when it was sent.
-fn part(bytes: &[u8]) -> Part {
+/// A part whose copy is wiped once it was sent. What TLS and the kernel made of it in between is
+/// not: see "What stays" in `docs/evidence.md`. It is named as a file is, because many servers take
+/// parts without a file name for text.
+fn part(name: &'static str, bytes: &[u8]) -> Part {
     let owned = Bytes::from_owner(Zeroizing::new(bytes.to_vec()));
     let length = owned.len() as u64;
-    Part::stream_with_length(reqwest::Body::from(owned), length)
+    let part = Part::stream_with_length(reqwest::Body::from(owned), length).file_name(name);
+    part.mime_str("application/octet-stream").expect("the name of a media type")
 }
 
 fn form(sample: &Sample<'_>, nonce: &str) -> Form {
@@ -151,13 +154,16 @@ fn form(sample: &Sample<'_>, nonce: &str) -> Form {
         Media::Video(_) => MediaKind::Video,
     };
     let nonce = nonce.to_owned();
-    let question = Question { contract_version: 1, nonce, holder_age: sample.holder_age, media };
+    let question =
+        Question { contract_version: VERSION, nonce, holder_age: sample.holder_age, media };
     let question = serde_json::to_string(&question).expect("a struct of strings serialises");
-    let form = Form::new().text("request", question).part("dg2", part(sample.dg2));
+    let question = Part::text(question).mime_str("application/json");
+    let question = question.expect("the name of a media type");
+    let form = Form::new().part("request", question).part("dg2", part("dg2", sample.dg2));
     match &sample.media {
-        Media::Video(video) => form.part("video", part(video)),
+        Media::Video(video) => form.part("video", part("video", video)),
         Media::Frames(frames) => {
-            frames.iter().fold(form, |form, frame| form.part("frame", part(frame)))
+            frames.iter().fold(form, |form, frame| form.part("frame", part("frame", frame)))
         }
     }
 }
@@ -194,3 +200,6 @@ fn certificates(setting: &str, path: &Path) -> Result<Vec<CertificateDer<'static
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,20 +2,32 @@
 //! this.
 
 use serde::{Deserialize, Serialize};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::security::SecurityScheme;
+use utoipa::openapi::{KnownFormat, SchemaFormat};
+use utoipa::{Modify, OpenApi, ToSchema};
 
 /// The route, under the verifier's own address.
 pub const ROUTE: &str = "/v1/faces/judge";
+
+/// The version of the contract that is written down here.
+pub const VERSION: u8 = 1;
+
+/// Most frames of a film.
+pub const MOST_FRAMES: usize = 16;
 
 /// Part `request` of the question.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Question {
     /// 1
+    #[schema(minimum = 1, maximum = 1)]
     pub contract_version: u8,
     /// 64 hexadecimal digits, fresh for every question.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     pub nonce: String,
     /// Full years of the document's holder, where known: children and the old may need another
     /// model.
+    #[schema(required = true)]
     pub holder_age: Option<u8>,
     /// Which parts follow.
     pub media: MediaKind,
@@ -40,18 +52,29 @@ pub struct QuestionForm {
     /// EF.DG2 as the chip gave it (ICAO 9303-10 §4.7.2).
     #[schema(value_type = String, format = Binary)]
     dg2: Vec<u8>,
-    /// Pictures.
-    #[schema(value_type = Option<Vec<String>>)]
-    frame: Option<Vec<Vec<u8>>>,
-    /// A video.
-    #[schema(value_type = Option<String>, format = Binary)]
-    video: Option<Vec<u8>>,
+    /// Pictures: one part of this name each, in the order taken.
+    #[schema(schema_with = frames, required = false)]
+    frame: Vec<Vec<u8>>,
+    /// A video, instead of pictures.
+    #[schema(value_type = String, format = Binary, required = false)]
+    video: Vec<u8>,
+}
+
+fn frames() -> ArrayBuilder {
+    let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
+    let picture = ObjectBuilder::new().schema_type(Type::String).format(Some(binary));
+    ArrayBuilder::new()
+        .items(picture)
+        .description(Some("Pictures: one part of this name each, in the order taken."))
+        .min_items(Some(1))
+        .max_items(Some(MOST_FRAMES))
 }
 
 /// What the verifier says. Anything else is taken for trouble, and spends no try.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Answer {
     /// The question's own.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     pub nonce: String,
     /// Whether a living person was filmed.
     pub liveness: LivenessResult,
@@ -99,6 +122,20 @@ pub enum Verdict {
     NotConfirmed,
 }
 
+impl Question {
+    /// Whether a film of so many frames and videos is what it announces, and the rest has the
+    /// documented form.
+    pub fn is_sound(&self, frames: usize, videos: usize) -> bool {
+        let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let film = match self.media {
+            MediaKind::Frames => videos == 0 && (1..=MOST_FRAMES).contains(&frames),
+            MediaKind::Video => frames == 0 && videos == 1,
+        };
+        let nonce = self.nonce.len() == 64 && self.nonce.bytes().all(hexadecimal);
+        self.contract_version == VERSION && nonce && film
+    }
+}
+
 impl Answer {
     /// Whether it answers that question, with scores that are scores.
     pub fn is_sound(&self, nonce: &str) -> bool {
@@ -130,9 +167,28 @@ fn judge_face() {}
         description = "What Kayle verify asks of the service that judges faces. Mutual TLS: the verifier checks this server's client certificate, this server checks the verifier's against one authority."
     ),
     paths(judge_face),
-    components(schemas(Question))
+    components(schemas(Question)),
+    modifiers(&Certificates),
+    security(("mutual_tls" = []))
 )]
 struct Contract;
+
+/// Says that both sides prove themselves with certificates.
+struct Certificates;
+
+impl Modify for Certificates {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let text = "The client certificate of a Kayle verify server, from an authority that the \
+                    verifier trusts for nothing else.";
+        let scheme = SecurityScheme::MutualTls {
+            description: Some(text.to_owned()),
+            deprecated: None,
+            extensions: None,
+        };
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("mutual_tls", scheme);
+    }
+}
 
 /// The contract as an OpenAPI document, in JSON.
 pub fn document() -> String {
