@@ -4,8 +4,9 @@ use url::Url;
 
 use super::reader::Reader;
 use super::{Config, LONGEST_TRY, LONGEST_WINDOW};
+use crate::check::biometric::client::Address;
 
-/// Two questions to the verifier have to fit the time an attempt is held for.
+/// A question, asked twice at most, has to be over well within the time an attempt is held for.
 const LONGEST_QUESTION: std::time::Duration = std::time::Duration::from_secs(20);
 
 impl Reader<'_> {
@@ -97,6 +98,10 @@ impl Reader<'_> {
             }
             return;
         };
+        self.check_verifier(verifier, config.sandbox);
+    }
+
+    fn check_verifier(&mut self, verifier: &Address, sandbox: bool) {
         if verifier.timeout > LONGEST_QUESTION {
             self.mistake("KAYLE_BIOMETRIC_TIMEOUT", "must be at most 20s");
         }
@@ -106,12 +111,19 @@ impl Reader<'_> {
             .as_ref()
             .and_then(Url::host_str)
             .is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
-        let local = config.sandbox && here && is("http");
+        let local = sandbox && here && is("http");
         if !local && !is("https") {
             self.mistake(
                 "KAYLE_BIOMETRIC_URL",
                 "must begin with https://, or in the sandbox with http:// on this machine",
             );
+        }
+        let bare = |url: &Url| {
+            let user = !url.username().is_empty() || url.password().is_some();
+            !user && url.query().is_none() && url.fragment().is_none()
+        };
+        if url.as_ref().is_some_and(|url| !bare(url)) {
+            self.mistake("KAYLE_BIOMETRIC_URL", "must have no user, query or fragment");
         }
         for (name, file) in [
             ("KAYLE_BIOMETRIC_CA", &verifier.authority),

@@ -61,6 +61,67 @@ fn every_mistake_is_named_in_one_go() {
     assert_eq!(read(&[]).expect_err("mistakes").lines().count(), 4);
 }
 
+const FACES: &str = "KAYLE_BIOMETRIC_URL";
+const CA: &str = "KAYLE_BIOMETRIC_CA";
+const IDENTITY: &str = "KAYLE_BIOMETRIC_IDENTITY";
+
+/// Exactly these mistakes about the verifier of faces are told.
+fn assert_told(pairs: &[(&str, &str)], mistakes: &[&str]) {
+    let told = read(pairs).map_or_else(|error| error, |_| String::new());
+    assert_eq!(told.lines().count(), mistakes.len(), "{pairs:?} {told}");
+    for mistake in mistakes {
+        assert!(told.contains(&format!("KAYLE_BIOMETRIC_{mistake}")), "{pairs:?} {told}");
+    }
+}
+
+#[test]
+fn the_verifier_of_faces_is_known_by_certificates() {
+    let secret = "x".repeat(32);
+    let base = [
+        ("KAYLE_PUBLIC_URL", "https://v.example"),
+        ("KAYLE_SECRET", &secret),
+        ("KAYLE_IDENTITY_SECRET", &secret),
+    ];
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let url = (FACES, "https://faces.example");
+    let (ca, identity) = ((CA, file), (IDENTITY, file));
+    let long = ("KAYLE_BIOMETRIC_TIMEOUT", "21s");
+    for (own, mistakes) in [
+        (&[][..], &[][..]),
+        (&[url, ca, identity], &[]),
+        (&[(FACES, "https://faces.example/under/here/"), ca, identity], &[]),
+        (&[(FACES, "http://faces.example"), ca, identity], &["URL must begin with https://"]),
+        (&[(FACES, "http://127.0.0.1:9"), ca, identity], &["URL must begin with https://"]),
+        (&[(FACES, "faces.example"), ca, identity], &["URL must begin with https://"]),
+        (&[(FACES, "https://faces.example?a=b"), ca, identity], &["URL must have no user"]),
+        (&[(FACES, "https://me@faces.example"), ca, identity], &["URL must have no user"]),
+        (&[(FACES, "https://faces.example#a"), ca, identity], &["URL must have no user"]),
+        (&[url], &["CA must be set", "IDENTITY must be set"]),
+        (&[url, (CA, "/nowhere"), identity], &["CA must be a PEM file"]),
+        (&[url, ca, (IDENTITY, "/nowhere")], &["IDENTITY must be a PEM file"]),
+        (&[ca, identity], &["CA is of no use", "IDENTITY is of no use"]),
+        (&[url, ca, identity, long], &["TIMEOUT must be at most 20s"]),
+    ] {
+        assert_told(&[&base, own].concat(), mistakes);
+    }
+}
+
+#[test]
+fn in_the_sandbox_the_verifier_of_faces_may_be_on_this_machine() {
+    for (url, mistakes) in [
+        ("http://localhost:9", &[][..]),
+        ("http://127.0.0.1:9/", &[]),
+        ("http://[::1]:9", &[]),
+        ("http://faces.example", &["URL must begin with https://"]),
+        ("http://127.0.0.1.example", &["URL must begin with https://"]),
+        ("http://localhost@faces.example", &["URL must begin with https://", "URL must have no"]),
+        ("https://127.0.0.1:9", &["CA must be set", "IDENTITY must be set"]),
+    ] {
+        let longest = ("KAYLE_BIOMETRIC_TIMEOUT", "20s");
+        assert_told(&[("KAYLE_SANDBOX", "true"), (FACES, url), longest], mistakes);
+    }
+}
+
 #[test]
 fn secrets_do_not_show() {
     let secret = "s".repeat(40);
