@@ -245,3 +245,30 @@ async fn the_second_question_has_the_time_the_first_left() {
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     assert!((SHORT..ENOUGH).contains(&started.elapsed()));
 }
+
+#[tokio::test]
+async fn only_a_verifier_that_was_away_is_asked_again_and_never_a_third_time() {
+    for (status, times) in [(502, 2), (503, 2), (504, 2), (429, 1), (500, 1), (501, 1), (307, 1)] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = asked.clone();
+        let answer = move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            async move { StatusCode::from_u16(status).expect("a status") }
+        };
+        let address = serve(Router::new().route(ROUTE, post(answer)), ENOUGH).await;
+        let error = ask(&address, Media::Video(b"film")).await.expect_err("no answer");
+        assert_eq!(error.cause, Some(format!("biometric verifier: status {status}")));
+        assert_eq!(asked.load(Ordering::SeqCst), times, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_verifier_that_nobody_runs_is_trouble() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    drop(listener);
+    let address = Address { url, timeout: ENOUGH, authority: None, identity: None };
+    let error = ask(&address, Media::Video(b"film")).await.expect_err("nobody");
+    assert_eq!((error.code, error.retry_after), (Code::EvidenceUnavailable, Some(AGAIN)));
+    assert_eq!(error.cause.as_deref(), Some("biometric verifier: connect"));
+}
