@@ -10,7 +10,7 @@ use url::Url;
 use super::print;
 use crate::config::Config;
 use crate::engine::Entropy;
-use crate::sandbox::passport::Design;
+use crate::sandbox::passport::{self, Design};
 use crate::sandbox::phone::{Errand, Kit, Pace, Phone};
 use crate::sandbox::secret;
 
@@ -27,6 +27,10 @@ pub(super) struct Options {
     /// The optional claims to agree to, if nobody has agreed yet; all when absent, none when empty.
     #[arg(long, value_delimiter = ',')]
     select: Option<Vec<String>>,
+    /// The passport to read, in JSON, such as {"birth": "080505", "signer": "rsa2048-sha256",
+    /// "chip": "none"}; what is left out is the specimen's.
+    #[arg(long, value_name = "JSON", value_parser = passport::asked::design)]
+    passport: Option<Design>,
     /// Wait for a line on standard input before each step.
     #[arg(long)]
     step: bool,
@@ -39,7 +43,8 @@ pub(super) async fn simulate(config: &Config, options: Options) -> Result<(), St
     }
     let (base, id) = target(config, &options.session)?;
     let keys = secret::key_ring(config)?;
-    let kit = Kit { keys, entropy: Entropy::system(), design: Design::default() };
+    let kit =
+        Kit { keys, entropy: Entropy::system(), design: options.passport.unwrap_or_default() };
     let phone = Phone::new(&base, id, kit).map_err(|error| error.to_string())?;
     let told = Told(options.step.then(|| BufReader::new(stdin()).lines()));
     let named = |list: Vec<String>| list.into_iter().filter(|name| !name.is_empty()).collect();

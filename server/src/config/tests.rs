@@ -52,6 +52,30 @@ fn every_mistake_is_named_in_one_go() {
         (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SESSION_TTL", "0s")], "KAYLE_SESSION_TTL must be a"),
         (&[("KAYLE_SANDBOX", "true"), ("DATABASE_URL", "mysql://x")], "DATABASE_URL must begin"),
         (&[("KAYLE_SANDBOX", "true"), ("KAYLE_SANDBOXX", "1")], "KAYLE_SANDBOXX is not a setting"),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_TRUST_DIR", "/no/such/folder")],
+            "KAYLE_TRUST_DIR must be a folder",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_TRUST_SHA1_UNTIL", "2015")],
+            "KAYLE_TRUST_SHA1_UNTIL must be a date",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_ATTESTATION", "yes")],
+            "KAYLE_ATTESTATION must be off or required",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_ATTESTATION", "required")],
+            "KAYLE_ATTESTATION_APPS must name",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_ATTESTATION", "required")],
+            "KAYLE_ATTESTATION_ROOTS must be the folder",
+        ),
+        (
+            &[("KAYLE_SANDBOX", "true"), ("KAYLE_ATTESTATION_APPS", "android:app:00")],
+            "KAYLE_ATTESTATION_APPS must hold",
+        ),
         (&[("KAYLE_SECRET", &secret)], "KAYLE_PUBLIC_URL must begin with https://"),
         (&[("KAYLE_PUBLIC_URL", "https://v.example")], "KAYLE_SECRET must be set"),
     ] {

@@ -1,5 +1,7 @@
 //! The simulated phone's passport: a genuine one, of the sandbox's own authority, in memory.
 
+pub mod asked;
+
 use std::sync::LazyLock;
 
 use kayle_document::chip::issue::{Chip, Spelling};

@@ -37,6 +37,7 @@ mod statements;
 mod streams;
 mod sweep;
 mod table;
+mod trust;
 mod verify;
 mod webhooks;
 mod withdrawal;
