@@ -12,11 +12,11 @@ pub mod issue;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 use openssl::sha::Sha256;
 
 pub use chain::{RootError, Roots};
+
+use crate::failure::coded;
 
 /// What a statement has to be about.
 #[derive(Debug, Clone, Copy)]
@@ -93,25 +93,9 @@ pub enum Keeper {
     StrongBox,
 }
 
-macro_rules! refusals {
-    ($($(#[$doc:meta])* $refusal:ident = $code:literal,)*) => {
-        /// Why a statement proves nothing: for the audit trail, never for the device.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Refusal { $($(#[$doc])* $refusal,)* }
-
-        impl Refusal {
-            /// Every refusal.
-            pub const ALL: &[Self] = &[$(Self::$refusal,)*];
-
-            /// The stable code of the audit trail.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$refusal => $code,)* }
-            }
-        }
-    };
-}
-
-refusals! {
+coded! {
+    /// Why a statement proves nothing: for the audit trail, never for the device.
+    Refusal:
     /// The statement is not what its vendor says, or not strictly encoded.
     Malformed = "attestation_malformed",
     /// There are no certificates, or too many, or too large ones.
@@ -157,14 +141,6 @@ refusals! {
     /// The phone was not started from its maker's software.
     BootUnverified = "attestation_boot_unverified",
 }
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// Checks a statement.
 pub fn verify(

@@ -76,7 +76,7 @@ fn verify_files(evidence: &Evidence<'_>, by: Authorities<'_>) -> Result<(), Rule
     let optional = [(14, evidence.dg14), (15, evidence.dg15)];
     let mut groups = vec![(1, evidence.dg1), (2, evidence.dg2)];
     groups.extend(optional.iter().filter_map(|(number, group)| Some((*number, (*group)?))));
-    let (object, _) = passive::verify(evidence.sod, &groups, by)?;
+    let object = passive::verify(evidence.sod, &groups, by)?;
     let withheld = |number, group: Option<_>| object.hash(number).is_some() && group.is_none();
     let all = !optional.iter().any(|(number, group)| withheld(*number, *group));
     all.then_some(()).ok_or(Rule::DataGroupWithheld)

@@ -131,8 +131,8 @@ mod tests {
         let data = element(tag, &[&version, &element(0xa1, &[&block])]);
         let data = if wrapped { element(0xa1, &[&data]) } else { data };
         let template =
-            long_element([0x7f, 0x60], &[&[0xa1, 0], &long_element([0x7f, 0x2e], &[&data])]);
-        element(0x75, &[&long_element([0x7f, 0x61], &[&[2, 1, 1], &template])])
+            long_element(&[0x7f, 0x60], &[&[0xa1, 0], &long_element(&[0x7f, 0x2e], &[&data])]);
+        element(0x75, &[&long_element(&[0x7f, 0x61], &[&[2, 1, 1], &template])])
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Which rule evidence broke, and what the device is told of it.
 
-use std::fmt;
-
 /// What the device is told: one word for all rules of a kind (`spec.md` §2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Failure {
@@ -17,21 +15,42 @@ pub enum Failure {
     Data,
 }
 
-macro_rules! rules {
-    ($($(#[$doc:meta])* $rule:ident = $code:literal => $failure:ident,)*) => {
-        /// The rule that was broken: for the audit trail, never for the device.
+/// An enum each of whose members has a stable code of its own, for the audit trail.
+macro_rules! coded {
+    ($(#[$about:meta])* $name:ident: $($(#[$doc:meta])* $member:ident = $code:literal,)*) => {
+        $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Rule { $($(#[$doc])* $rule,)* }
+        pub enum $name { $($(#[$doc])* $member,)* }
 
-        impl Rule {
-            /// Every rule.
-            pub const ALL: &[Self] = &[$(Self::$rule,)*];
+        impl $name {
+            /// Every one.
+            pub const ALL: &[Self] = &[$(Self::$member,)*];
 
             /// The stable code of the audit trail.
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$rule => $code,)* }
+                match self { $(Self::$member => $code,)* }
             }
+        }
 
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::error::Error for $name {}
+    };
+}
+pub(crate) use coded;
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident = $code:literal => $failure:ident,)*) => {
+        coded! {
+            /// The rule that was broken: for the audit trail, never for the device.
+            Rule: $($(#[$doc])* $rule = $code,)*
+        }
+
+        impl Rule {
             /// What the device is told.
             pub fn failure(self) -> Failure {
                 match self { $(Self::$rule => Failure::$failure,)* }
@@ -120,14 +139,6 @@ rules! {
     /// Data group 15 is not what 9303-10 §4.7.15 says.
     Dg15Malformed = "dg15_malformed" => Data,
 }
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::error::Error for Rule {}
 
 #[cfg(test)]
 mod tests {

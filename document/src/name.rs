@@ -106,6 +106,7 @@ fn attribute_text(attribute: &[u8]) -> Result<(String, String), Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::encode::element;
 
     /// Attributes of one set each: the last arc under 2.5.4, the tag, the value.
     fn name(attributes: &[(u8, u8, &[u8])]) -> Vec<u8> {
@@ -115,16 +116,12 @@ mod tests {
             .collect()
     }
 
-    fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
-        [&[tag, u8::try_from(content.len()).expect("short")], content].concat()
-    }
-
     fn attribute(arc: u8, tag: u8, value: &[u8]) -> Vec<u8> {
-        tlv(0x30, &[&[6, 3, 0x55, 4, arc], &tlv(tag, value)[..]].concat())
+        element(0x30, &[&[6, 3, 0x55, 4, arc], &element(tag, &[value])])
     }
 
     fn set(attributes: &[Vec<u8>]) -> Vec<u8> {
-        tlv(0x31, &attributes.concat())
+        element(0x31, &[&attributes.concat()])
     }
 
     #[test]

@@ -15,13 +15,6 @@ const CLOCK_SLACK: Seconds = 86_400;
 /// Data groups as they were read, by number.
 pub(crate) type Groups<'a> = [(u8, &'a [u8])];
 
-/// Who signed a document, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signature {
-    /// When EF.SOD says it was signed, in seconds since 1970.
-    pub signed_at: Option<Seconds>,
-}
-
 /// Against what documents are checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Authorities<'a> {
@@ -38,7 +31,7 @@ pub(crate) fn verify<'a>(
     sod: &'a [u8],
     groups: &Groups<'_>,
     by: Authorities<'_>,
-) -> Result<(SecurityObject<'a>, Signature), Rule> {
+) -> Result<SecurityObject<'a>, Rule> {
     let data = sod::open(sod)?;
     let signed_at = verify_signer(&data, by)?;
     let object = SecurityObject::read(data.content)?;
@@ -51,7 +44,7 @@ pub(crate) fn verify<'a>(
             return Err(Rule::DataGroupHash);
         }
     }
-    Ok((object, Signature { signed_at }))
+    Ok(object)
 }
 
 /// Checks who signed; returns when they say they did.

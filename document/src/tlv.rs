@@ -43,15 +43,6 @@ impl<'a> Reader<'a> {
         (object.tag == tag).then_some(object.value).ok_or(Malformed)
     }
 
-    /// The value of the next object, if it has that tag.
-    pub fn optional(&mut self, tag: u32) -> Result<Option<&'a [u8]>, Malformed> {
-        let mut ahead = self.clone();
-        if self.is_finished() || ahead.next_object()?.tag != tag {
-            return Ok(None);
-        }
-        self.expect(tag).map(Some)
-    }
-
     /// Nothing is left.
     pub fn finish(self) -> Result<(), Malformed> {
         self.0.is_empty().then_some(()).ok_or(Malformed)

@@ -7,6 +7,7 @@ use openssl::x509::X509;
 use super::Refusal;
 use crate::algorithm::{Digest, Scheme};
 use crate::certificate::{Certificate, Seconds};
+use crate::crl::serial_number;
 use crate::curve::{Curve, point_bytes};
 use crate::failure::Rule;
 use crate::key::{Kind, PublicKey};
@@ -184,6 +185,5 @@ pub(super) fn point(certificate: &Certificate<'_>) -> Result<Vec<u8>, Refusal> {
 
 /// The serial number of each certificate.
 pub(super) fn serials(chain: &[Certificate<'_>]) -> Vec<Vec<u8>> {
-    let significant = |serial: &[u8]| serial.strip_prefix(&[0]).unwrap_or(serial).to_vec();
-    chain.iter().map(|certificate| significant(certificate.serial)).collect()
+    chain.iter().map(|certificate| serial_number(certificate.serial).to_vec()).collect()
 }

@@ -8,7 +8,8 @@ use openssl::sha::{Sha256, sha256};
 
 use super::apple::{DEVELOPMENT, PRODUCTION};
 use super::{AndroidApp, Roots};
-use certificate::{ECDSA, context, key_info, tlv};
+use crate::issue::encode::element;
+use certificate::{ECDSA, context, key_info};
 
 const DAY: i64 = 86_400;
 /// The extension with the nonce of App Attest.
@@ -141,44 +142,48 @@ impl AndroidStatement {
 
     /// The leaf's extension.
     pub fn extension(&self) -> Extension {
-        let number = |number: u8| tlv(2, &[&[number]]);
-        let [attestation, key] = self.levels.map(|level| tlv(0x0a, &[&[level]]));
+        let number = |number: u8| element(2, &[&[number]]);
+        let [attestation, key] = self.levels.map(|level| element(0x0a, &[&[level]]));
         let [more_software, more_hardware] = &self.more;
         let software = self.app.as_ref().map(application).unwrap_or_default();
         let purposes: Vec<_> = self.purposes.iter().copied().map(number).collect();
         let hardware = [
-            context(1, &tlv(0x31, &[&purposes.concat()])),
+            context(1, &element(0x31, &[&purposes.concat()])),
             context(2, &number(self.algorithm)),
             context(702, &number(self.origin)),
             self.boot.map(root_of_trust).unwrap_or_default(),
         ];
         let parts = [
-            tlv(2, &[&[0x01, 0x2c]]),
+            element(2, &[&[0x01, 0x2c]]),
             attestation,
-            tlv(2, &[&[0x01, 0x2c]]),
+            element(2, &[&[0x01, 0x2c]]),
             key,
-            tlv(4, &[&self.challenge]),
-            tlv(4, &[]),
-            tlv(0x30, &[&software, more_software]),
-            tlv(0x30, &[&hardware.concat(), more_hardware]),
+            element(4, &[&self.challenge]),
+            element(4, &[]),
+            element(0x30, &[&software, more_software]),
+            element(0x30, &[&hardware.concat(), more_hardware]),
         ];
-        let value = tlv(0x30, &[&parts.concat()]);
+        let value = element(0x30, &[&parts.concat()]);
         Extension { id: KEY_DESCRIPTION.into(), critical: false, value }
     }
 }
 
 fn root_of_trust((locked, state): (bool, u8)) -> Vec<u8> {
     let locked = if locked { 0xff } else { 0 };
-    let parts =
-        [tlv(4, &[&[7; 32]]), tlv(1, &[&[locked]]), tlv(0x0a, &[&[state]]), tlv(4, &[&[8; 32]])];
-    context(704, &tlv(0x30, &[&parts.concat()]))
+    let parts = [
+        element(4, &[&[7; 32]]),
+        element(1, &[&[locked]]),
+        element(0x0a, &[&[state]]),
+        element(4, &[&[8; 32]]),
+    ];
+    context(704, &element(0x30, &[&parts.concat()]))
 }
 
 fn application(app: &AndroidApp) -> Vec<u8> {
-    let package = tlv(0x30, &[&tlv(4, &[app.package.as_bytes()]), &tlv(2, &[&[1]])]);
-    let digest = tlv(4, &[&app.signing_digest]);
-    let id = tlv(0x30, &[&tlv(0x31, &[&package]), &tlv(0x31, &[&digest])]);
-    context(709, &tlv(4, &[&id]))
+    let package = element(0x30, &[&element(4, &[app.package.as_bytes()]), &element(2, &[&[1]])]);
+    let digest = element(4, &[&app.signing_digest]);
+    let id = element(0x30, &[&element(0x31, &[&package]), &element(0x31, &[&digest])]);
+    context(709, &element(4, &[&id]))
 }
 
 impl AppleStatement {
@@ -211,8 +216,8 @@ impl AppleStatement {
         let mut nonce = Sha256::new();
         nonce.update(&self.key_data(key));
         nonce.update(&self.challenge);
-        let nonce = context(1, &tlv(4, &[&nonce.finish()]));
-        Extension { id: APPLE_NONCE.into(), critical: false, value: tlv(0x30, &[&nonce]) }
+        let nonce = context(1, &element(4, &[&nonce.finish()]));
+        Extension { id: APPLE_NONCE.into(), critical: false, value: element(0x30, &[&nonce]) }
     }
 
     /// The attestation object with that chain.

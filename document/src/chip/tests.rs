@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::issue::{Chip, Spelling};
-use super::messaging::{derive, encrypt, padded};
+use super::messaging::{cmac, derive, encrypt, padded, retail_mac};
 use super::*;
 use crate::curve::Curve;
 use crate::security::Cipher;
@@ -152,7 +152,8 @@ fn keys_are_derived_as_in_the_worked_example() {
 fn the_retail_mac_is_that_of_the_worked_example() {
     let key = hex("F1CB1F1FB5ADF208806B89DC579DC1F8");
     let message = hex("887022120C06C227 0CA4020C80000000 8709016375432908 C044F68000000000");
-    assert_eq!(super::messaging::tests::retail_mac(&key, &message), hex("BF8B92D635FF24F8"));
+    let mac = retail_mac(&key, &message).expect("a MAC");
+    assert_eq!(mac.to_vec(), hex("BF8B92D635FF24F8"));
 }
 
 /// RFC 4493 §4, example 2.
@@ -160,7 +161,8 @@ fn the_retail_mac_is_that_of_the_worked_example() {
 fn cmac_is_that_of_its_rfc() {
     let key = hex("2b7e151628aed2a6abf7158809cf4f3c");
     let message = hex("6bc1bee22e409f96e93d7e117393172a");
-    assert_eq!(super::messaging::tests::cmac(&key, &message), hex("070a16b46b4d4144"));
+    let mac = cmac(&key, &message).expect("a MAC");
+    assert_eq!(mac.to_vec(), hex("070a16b46b4d4144"));
 }
 
 #[test]

@@ -129,7 +129,7 @@ impl Specimen {
 
 /// EF.DG1 with that machine readable zone.
 pub fn dg1(mrz: &str) -> Vec<u8> {
-    element(0x61, &[&long_element([0x5f, 0x1f], &[mrz.as_bytes()])])
+    element(0x61, &[&long_element(&[0x5f, 0x1f], &[mrz.as_bytes()])])
 }
 
 /// EF.DG2 with one face of ISO/IEC 19794-5 that holds `image` (JPEG, or JPEG 2000 if it begins so).
@@ -155,8 +155,9 @@ pub fn dg2(image: &[u8]) -> Vec<u8> {
             &element(0x88, &[&[0, 8]]),
         ],
     );
-    let template = long_element([0x7f, 0x60], &[&header, &long_element([0x5f, 0x2e], &[&record])]);
-    element(0x75, &[&long_element([0x7f, 0x61], &[&[2, 1, 1], &template])])
+    let template =
+        long_element(&[0x7f, 0x60], &[&header, &long_element(&[0x5f, 0x2e], &[&record])]);
+    element(0x75, &[&long_element(&[0x7f, 0x61], &[&[2, 1, 1], &template])])
 }
 
 /// What may differ in EF.SOD from document to document.

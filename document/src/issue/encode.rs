@@ -21,11 +21,10 @@ pub fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-/// One element of a tag of two bytes.
-pub fn long_element(tag: [u8; 2], parts: &[&[u8]]) -> Vec<u8> {
-    let mut bytes = vec![tag[0]];
-    bytes.extend(element(tag[1], parts));
-    bytes
+/// One element of a tag of several bytes.
+pub fn long_element(tag: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+    let (last, first) = tag.split_last().unwrap_or((&0, &[]));
+    [first, &element(*last, parts)].concat()
 }
 
 /// SEQUENCE

@@ -35,7 +35,7 @@ pub fn check_message(check: Check, session: &Session, challenge: &str, upload: &
 }
 
 /// The key a device presents; an error names the field.
-fn key(text: &str) -> Result<VerifyingKey, Error> {
+pub(super) fn key(text: &str) -> Result<VerifyingKey, Error> {
     let refuse = || {
         Error::invalid(
             "device_public_key must be a P-256 point in SEC1 form, base64url without padding",

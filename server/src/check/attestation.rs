@@ -3,12 +3,9 @@
 
 use std::path::PathBuf;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_document::attestation::{self, Apps, Expected, Roots, Statement};
-use p256::ecdsa::VerifyingKey;
 
-use super::trust;
+use super::{assertion, trust};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::verify::Hello;
@@ -61,10 +58,7 @@ pub fn check(engine: &Engine, session: &str, hello: &Hello) -> Result<(), Error>
     let refuse = |message: &str| Error::new(Code::DeviceAttestationFailed, message);
     let given = hello.attestation.as_ref();
     let given = given.ok_or_else(|| refuse("attestation is missing: this server asks for it"))?;
-    let key = URL_SAFE_NO_PAD.decode(&hello.public_key).ok();
-    let key = key.and_then(|bytes| VerifyingKey::from_sec1_bytes(&bytes).ok());
-    let key = key.ok_or_else(|| refuse("device_public_key is not a P-256 point"))?;
-    let key = key.to_sec1_point(false);
+    let key = assertion::key(&hello.public_key)?.to_sec1_point(false);
     let (token, device) = (&hello.token, &hello.device_id);
     let expected = Expected {
         device_public_key: key.as_bytes(),

@@ -2,7 +2,7 @@
 
 pub mod asked;
 
-use std::sync::LazyLock;
+use std::sync::Mutex;
 
 use kayle_document::chip::issue::{Chip, Spelling};
 use kayle_document::issue::{
@@ -69,7 +69,7 @@ pub fn authority(keys: &KeyRing) -> Authority {
 
 /// Keys are quick to make, but for RSA: those of one kind are made once.
 fn key(algorithm: Algorithm) -> SigningKey {
-    static RSA: LazyLock<std::sync::Mutex<Vec<SigningKey>>> = LazyLock::new(Default::default);
+    static RSA: Mutex<Vec<SigningKey>> = Mutex::new(Vec::new());
     let fresh = || SigningKey::generate(algorithm).expect("OpenSSL makes keys");
     if matches!(algorithm, Algorithm::Ecdsa { .. }) {
         return fresh();

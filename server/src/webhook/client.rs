@@ -198,4 +198,4 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-mod tls;
+pub(crate) mod tls;

@@ -244,6 +244,13 @@ impl TestApp {
     }
 }
 
+/// What makes an application a live one, not a sandbox.
+pub const LIVE: [(&str, &str); 3] = [
+    ("KAYLE_SANDBOX", "false"),
+    ("KAYLE_PUBLIC_URL", "https://verify.test"),
+    ("KAYLE_IDENTITY_SECRET", "an identity secret, long enough to be one"),
+];
+
 /// The secret of every application that is not told another one.
 pub const SECRET: &str = "a secret for tests that is long enough to be one";
 

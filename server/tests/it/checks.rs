@@ -3,7 +3,7 @@
 use kayle_domain::{Check, FailureCode};
 use serde_json::json;
 
-use crate::app::{Db, TestApp};
+use crate::app::{Db, LIVE, TestApp};
 use crate::both;
 use crate::phone::{Phone, Upload, multipart, path};
 
@@ -132,12 +132,7 @@ both! {
 #[tokio::test]
 async fn outside_the_sandbox_checks_are_unavailable_and_cost_nothing() {
     for db in [Db::Sqlite, Db::Postgres] {
-        let settings = [
-            ("KAYLE_SANDBOX", "false"),
-            ("KAYLE_PUBLIC_URL", "https://verify.test"),
-            ("KAYLE_IDENTITY_SECRET", "an identity secret, long enough to be one"),
-        ];
-        let app = TestApp::with(db, &settings).await;
+        let app = TestApp::with(db, &LIVE).await;
         let (id, mut phone) = connected(&app).await;
         let answer = phone.check(&app, Check::Nfc, Upload::default()).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (503, "EVIDENCE_UNAVAILABLE"));

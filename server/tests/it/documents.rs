@@ -15,7 +15,7 @@ use kayle_server::sandbox::passport::{Design, Passport, authority};
 use kayle_server::sandbox::verifier::picture;
 use serde_json::{Value, json};
 
-use crate::app::{Db, TestApp};
+use crate::app::{Db, LIVE, TestApp};
 use crate::both;
 use crate::phone::{Phone, Upload};
 
@@ -205,14 +205,8 @@ both! {
 
 /// A server that is no sandbox, with that folder of certificates.
 async fn production(folder: &std::path::Path, more: &[(&str, &str)]) -> TestApp {
-    let mut settings = vec![
-        ("KAYLE_SANDBOX", "false"),
-        ("KAYLE_PUBLIC_URL", "https://verify.test"),
-        ("KAYLE_IDENTITY_SECRET", "an identity secret, long enough to be one"),
-        ("KAYLE_TRUST_DIR", folder.to_str().unwrap()),
-    ];
-    settings.extend_from_slice(more);
-    TestApp::with(Db::Sqlite, &settings).await
+    let trusted = [("KAYLE_TRUST_DIR", folder.to_str().unwrap())];
+    TestApp::with(Db::Sqlite, &[&LIVE[..], &trusted, more].concat()).await
 }
 
 async fn outcome(app: &TestApp, passport: &Arc<Passport>) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::app::{Answer, Db, SECRET, TestApp};
+use crate::app::{Answer, Db, LIVE, TestApp};
 use crate::both;
 use crate::languages::{FORM, visit};
 
@@ -62,13 +62,7 @@ both! {
 
 #[tokio::test]
 async fn outside_the_sandbox_there_is_no_panel_and_no_such_address() {
-    let settings = [
-        ("KAYLE_SANDBOX", "false"),
-        ("KAYLE_SECRET", SECRET),
-        ("KAYLE_IDENTITY_SECRET", SECRET),
-        ("KAYLE_PUBLIC_URL", "https://verify.test"),
-    ];
-    let app = TestApp::with(Db::Sqlite, &settings).await;
+    let app = TestApp::with(Db::Sqlite, &LIVE).await;
     let (page, cookie) = visitor(&app).await;
     let shown = visit(&app, "GET", &page, &[("cookie", &cookie)], "").await;
     assert_eq!(shown.status, 200);

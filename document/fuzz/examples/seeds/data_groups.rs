@@ -40,6 +40,7 @@ fn extensible(image: &[u8]) -> Vec<u8> {
     let flat = element(0xa0, &[&element(0xa0, &[&element(0x80, &[image]), &[0xa1, 0]])]);
     let block = element(0x30, &[&[0x80, 1, 0], &element(0xa1, &[&flat])]);
     let data = element(0xa1, &[&element(0x65, &[&version, &element(0xa1, &[&block])])]);
-    let template = long_element([0x7f, 0x60], &[&[0xa1, 0], &long_element([0x7f, 0x2e], &[&data])]);
-    element(0x75, &[&long_element([0x7f, 0x61], &[&[2, 1, 1], &template])])
+    let template =
+        long_element(&[0x7f, 0x60], &[&[0xa1, 0], &long_element(&[0x7f, 0x2e], &[&data])]);
+    element(0x75, &[&long_element(&[0x7f, 0x61], &[&[2, 1, 1], &template])])
 }

@@ -10,36 +10,16 @@ use openssl::sha::sha256;
 use time::OffsetDateTime;
 
 use crate::curve::{Curve, point_bytes};
-
-/// One element: its tag, and its content in parts.
-pub(super) fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
-    tagged(&[tag], parts)
-}
-
-fn tagged(tag: &[u8], parts: &[&[u8]]) -> Vec<u8> {
-    let content = parts.concat();
-    let length = u16::try_from(content.len()).expect("statements are short").to_be_bytes();
-    let length = match length {
-        [0, short @ ..=0x7f] => vec![short],
-        [0, long] => vec![0x81, long],
-        [high, low] => vec![0x82, high, low],
-    };
-    [tag, &length, &content].concat()
-}
+use crate::issue::encode::{dotted, element, long_element};
 
 /// `[number] EXPLICIT`, `number` below 16,384.
 pub(super) fn context(number: u16, content: &[u8]) -> Vec<u8> {
     let seven = |bits: u16| u8::try_from(bits & 0x7f).expect("seven bits fit");
     match number {
-        0..=30 => tlv(0xa0 | seven(number), &[content]),
-        31..=127 => tagged(&[0xbf, seven(number)], &[content]),
-        _ => tagged(&[0xbf, 0x80 | seven(number >> 7), seven(number)], &[content]),
+        0..=30 => element(0xa0 | seven(number), &[content]),
+        31..=127 => long_element(&[0xbf, seven(number)], &[content]),
+        _ => long_element(&[0xbf, 0x80 | seven(number >> 7), seven(number)], &[content]),
     }
-}
-
-/// `2a 86 48 …` as an OBJECT IDENTIFIER.
-pub(super) fn oid(text: &str) -> Vec<u8> {
-    tlv(6, &[der::asn1::ObjectIdentifier::new_unwrap(text).as_bytes()])
 }
 
 /// ECDSA with SHA-256.
@@ -112,30 +92,30 @@ pub struct Draft {
 impl Draft {
     /// The certificate, signed with that key.
     pub fn sign(&self, issuer: &KeyPair) -> Vec<u8> {
-        let algorithm = tlv(0x30, &[&oid(self.algorithm)]);
+        let algorithm = element(0x30, &[&dotted(self.algorithm)]);
         let (from, to) = (time(self.validity.0), time(self.validity.1));
         let content = [
-            context(0, &tlv(2, &[&[2]])),
-            tlv(2, &[&self.serial]),
+            context(0, &element(2, &[&[2]])),
+            element(2, &[&self.serial]),
             algorithm.clone(),
             name(self.issuer),
-            tlv(0x30, &[&from, &to]),
+            element(0x30, &[&from, &to]),
             name(self.subject),
             self.key_info.clone(),
-            context(3, &tlv(0x30, &[&self.extensions().concat()])),
+            context(3, &element(0x30, &[&self.extensions().concat()])),
         ];
-        let content = tlv(0x30, &[&content.concat()]);
-        let signature = tlv(3, &[&[0], &issuer.sign(&content)]);
-        tlv(0x30, &[&content, &algorithm, &signature])
+        let content = element(0x30, &[&content.concat()]);
+        let signature = element(3, &[&[0], &issuer.sign(&content)]);
+        element(0x30, &[&content, &algorithm, &signature])
     }
 
     fn extensions(&self) -> Vec<Vec<u8>> {
-        let limit = |limit: u8| tlv(2, &[&[limit]]);
+        let limit = |limit: u8| element(2, &[&[limit]]);
         let authority = match self.authority {
-            Some(below) => tlv(0x30, &[&[1, 1, 0xff], &below.map(limit).unwrap_or_default()]),
-            None => tlv(0x30, &[]),
+            Some(below) => element(0x30, &[&[1, 1, 0xff], &below.map(limit).unwrap_or_default()]),
+            None => element(0x30, &[]),
         };
-        let usage = tlv(3, &[&[0, self.usage]]);
+        let usage = element(3, &[&[0, self.usage]]);
         let own = [("2.5.29.19", authority), ("2.5.29.15", usage)];
         let own = own.map(|(id, value)| Extension { id: id.into(), critical: true, value });
         own.iter().chain(&self.extensions).map(Extension::encode).collect()
@@ -145,19 +125,19 @@ impl Draft {
 impl Extension {
     fn encode(&self) -> Vec<u8> {
         let critical: &[u8] = if self.critical { &[1, 1, 0xff] } else { &[] };
-        tlv(0x30, &[&oid(&self.id), critical, &tlv(4, &[&self.value])])
+        element(0x30, &[&dotted(&self.id), critical, &element(4, &[&self.value])])
     }
 }
 
 fn name(common: &str) -> Vec<u8> {
-    let attribute = tlv(0x30, &[&oid("2.5.4.3"), &tlv(0x0c, &[common.as_bytes()])]);
-    tlv(0x30, &[&tlv(0x31, &[&attribute])])
+    let attribute = element(0x30, &[&dotted("2.5.4.3"), &element(0x0c, &[common.as_bytes()])]);
+    element(0x30, &[&element(0x31, &[&attribute])])
 }
 
 /// The `SubjectPublicKeyInfo` of a point on P-256.
 pub(super) fn key_info(point: &[u8]) -> Vec<u8> {
-    let algorithm = tlv(0x30, &[&oid("1.2.840.10045.2.1"), &oid("1.2.840.10045.3.1.7")]);
-    tlv(0x30, &[&algorithm, &tlv(3, &[&[0], point])])
+    let algorithm = element(0x30, &[&dotted("1.2.840.10045.2.1"), &dotted("1.2.840.10045.3.1.7")]);
+    element(0x30, &[&algorithm, &element(3, &[&[0], point])])
 }
 
 /// `GeneralizedTime`.
@@ -166,5 +146,8 @@ fn time(seconds: i64) -> Vec<u8> {
     let (year, month, day) = at.to_calendar_date();
     let (hour, minute, second) = at.to_hms();
     let month = u8::from(month);
-    tlv(0x18, &[format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z").as_bytes()])
+    element(
+        0x18,
+        &[format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z").as_bytes()],
+    )
 }

@@ -11,6 +11,8 @@ use openssl::pkey::{PKey, Private};
 use openssl::sign::Signer;
 use openssl::x509::{X509, X509Builder, X509Extension, X509Name, X509NameBuilder};
 
+pub use crate::issue::encode::extension;
+use crate::issue::encode::{element, time};
 use crate::trust::Source;
 
 /// 2026-01-01
@@ -117,9 +119,9 @@ impl Owner {
             vec![2, 1, 1],
             algorithm.clone(),
             self.name().to_der().unwrap(),
-            utc_time(list.this_update),
+            time(list.this_update),
         ];
-        fields.extend(list.next_update.map(utc_time));
+        fields.extend(list.next_update.map(time));
         if !entries.is_empty() {
             fields.push(tlv(0x30, entries));
         }
@@ -149,33 +151,12 @@ pub const CRL: List =
 
 /// A revoked serial number, with the encoding of its extensions.
 pub fn entry(serial: u8, extensions: &[u8]) -> Vec<u8> {
-    tlv(0x30, &[vec![2, 1, serial], utc_time(NOW - YEAR), extensions.to_vec()])
-}
-
-/// An extension under `id-ce`.
-pub fn extension(arc: u8, critical: bool, value: &[u8]) -> Vec<u8> {
-    let critical = if critical { vec![1, 1, 0xff] } else { vec![] };
-    tlv(0x30, &[vec![6, 3, 0x55, 0x1d, arc], critical, tlv(4, &[value.to_vec()])])
+    tlv(0x30, &[vec![2, 1, serial], time(NOW - YEAR), extensions.to_vec()])
 }
 
 /// A TLV of the concatenation of `parts`.
 pub fn tlv(tag: u8, parts: &[impl AsRef<[u8]>]) -> Vec<u8> {
-    let content: Vec<u8> = parts.iter().flat_map(|part| part.as_ref().to_vec()).collect();
-    let length = u16::try_from(content.len()).expect("tests are short").to_be_bytes();
-    let header = match length {
-        [0, short @ 0..0x80] => vec![tag, short],
-        [0, long] => vec![tag, 0x81, long],
-        [high, low] => vec![tag, 0x82, high, low],
-    };
-    [header, content].concat()
-}
-
-fn utc_time(seconds: i64) -> Vec<u8> {
-    let time = time::OffsetDateTime::from_unix_timestamp(seconds).unwrap();
-    let format = time::macros::format_description!(
-        "[year repr:last_two][month][day][hour][minute][second]Z"
-    );
-    tlv(0x17, &[time.format(format).unwrap()])
+    element(tag, &parts.iter().map(AsRef::as_ref).collect::<Vec<_>>())
 }
 
 /// `CscaMasterList`.

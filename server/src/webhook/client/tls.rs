@@ -21,9 +21,11 @@ use crate::webhook::outcome;
 const NAME: &str = "hooks.test";
 const ENOUGH: Duration = Duration::from_secs(10);
 
-type Authority = CertifiedIssuer<'static, KeyPair>;
+/// A certificate authority that nobody else knows.
+pub(crate) type Authority = CertifiedIssuer<'static, KeyPair>;
 
-fn authority() -> Authority {
+/// A fresh one.
+pub(crate) fn authority() -> Authority {
     let mut params = CertificateParams::new(Vec::new()).expect("no names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().expect("a key");

@@ -10,7 +10,7 @@ use axum::routing::post;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{CertificateParams, KeyPair};
 use rustls::ServerConfig;
 use rustls::server::WebPkiClientVerifier;
 use tempfile::TempDir;
@@ -20,18 +20,10 @@ use tokio_rustls::TlsAcceptor;
 
 use super::*;
 use crate::sandbox::verifier::{picture, router};
+use crate::webhook::client::tls::{Authority, authority};
 
 const ENOUGH: Duration = Duration::from_secs(10);
 const SHORT: Duration = Duration::from_millis(300);
-
-type Authority = CertifiedIssuer<'static, KeyPair>;
-
-fn authority() -> Authority {
-    let mut params = CertificateParams::new(Vec::new()).expect("no names");
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let key = KeyPair::generate().expect("a key");
-    CertifiedIssuer::self_signed(params, key).expect("a certificate")
-}
 
 /// A certificate and its key, in PEM.
 fn issue(authority: &Authority, name: &str, until: i32) -> String {
