@@ -77,6 +77,7 @@ const KNOWN: [(Digest, [ObjectIdentifier; 4]); 5] = [
 ];
 
 const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
 const PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
 const MGF1: ObjectIdentifier = oid("1.2.840.113549.1.1.8");
 
@@ -156,8 +157,10 @@ pub(crate) fn scheme(
     if !algorithm.is_bare() {
         return Ok(None);
     }
-    if algorithm.oid == RSA {
-        return Ok(Some((Scheme::RsaPkcs1, None)));
+    // Some signers name the key's kind for the signature's, and the digest beside it.
+    let named_key = [(RSA, Scheme::RsaPkcs1), (EC, Scheme::Ecdsa)];
+    if let Some((_, scheme)) = named_key.into_iter().find(|(oid, _)| algorithm.oid == *oid) {
+        return Ok(Some((scheme, None)));
     }
     let schemes = [Scheme::RsaPkcs1, Scheme::Ecdsa, Scheme::EcdsaPlain];
     let found = Digest::ALL.into_iter().find_map(|digest| {

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use crate::failure::Rule;
 use crate::security::{ChipKey, Protocol, SecurityInfos};
 use crate::tlv::Reader;
-use agreement::Domain;
+use agreement::{Domain, Key};
 use messaging::Keys;
 
 /// READ BINARY of the first four bytes of EF.COM (short identifier 1E), protected.
@@ -57,21 +57,27 @@ pub struct Invitation {
 }
 
 /// An offer of data group 14, ready to be computed with.
-struct Offer<'a> {
+struct Offer {
     protocol: Protocol,
     domain: Domain,
-    chip: &'a [u8],
+    chip: Key,
 }
 
-impl<'a> Offer<'a> {
-    fn new((protocol, key): (Protocol, &ChipKey<'a>)) -> Result<Self, Rule> {
+/// Whether there is an offer that can be computed with here: the others can prove nothing to us.
+pub(crate) fn is_possible(infos: &SecurityInfos<'_>) -> bool {
+    infos.offers().into_iter().any(|offer| Offer::new(offer).is_ok())
+}
+
+impl Offer {
+    fn new((protocol, key): (Protocol, &ChipKey<'_>)) -> Result<Self, Rule> {
         let domain = Domain::read(key.agreement, &key.parameters)?;
-        Ok(Self { protocol, domain, chip: key.public })
+        let chip = domain.key(key.public)?;
+        Ok(Self { protocol, domain, chip })
     }
 
     /// The session keys both sides have.
     fn keys(&self, private: &[u8]) -> Result<Keys, Rule> {
-        let secret = self.domain.agree(private, self.chip)?;
+        let secret = self.domain.agree(private, &self.chip)?;
         Keys::derive(self.protocol.cipher, &secret).map_err(|_| Rule::ChipAlgorithm)
     }
 }
@@ -86,13 +92,12 @@ impl Exchange {
         let infos = SecurityInfos::read(file)?;
         let offers = infos.offers();
         let mut refused = Rule::ChipAlgorithm;
-        for (at, (protocol, key)) in offers.into_iter().enumerate() {
-            let Ok(number) = u8::try_from(at) else { break };
-            match Offer::new((protocol, key))
-                .and_then(|offer| Self::accept(file, number, &offer, random))
-            {
-                Ok(begun) => return Ok(begun),
-                Err(rule) => refused = rule,
+        // What is computed is computed once: a key that is of use is found before any is made.
+        for (at, offer) in offers.into_iter().enumerate() {
+            match (u8::try_from(at), Offer::new(offer)) {
+                (Ok(number), Ok(offer)) => return Self::accept(file, number, &offer, random),
+                (_, Err(rule)) => refused = rule,
+                (Err(_), _) => break,
             }
         }
         Err(refused)
@@ -101,7 +106,7 @@ impl Exchange {
     fn accept(
         file: &[u8],
         number: u8,
-        offer: &Offer<'_>,
+        offer: &Offer,
         random: &mut dyn FnMut(&mut [u8]),
     ) -> Result<(Self, Invitation), Rule> {
         let (private, public_key) = offer.domain.generate(random)?;

@@ -85,6 +85,8 @@ impl<'a> SignedData<'a> {
         if certificates.len() > MOST_CERTIFICATES {
             return Err(Malformed);
         }
+        // Lists that come along are not looked at: those that count are the operator's.
+        optional(reader, tagged(1))?;
         let signers = optional(reader, Tag::Set)?.ok_or(Malformed)?;
         let signer = SignerInfo::read(signers)?;
         let mut listed = false;

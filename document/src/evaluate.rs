@@ -4,12 +4,13 @@
 use time::OffsetDateTime;
 
 use crate::active;
-use crate::chip::Exchange;
+use crate::chip::{self, Exchange};
+use crate::country;
 use crate::face::Face;
 use crate::failure::Rule;
 use crate::holder::Holder;
 use crate::mrz::Mrz;
-use crate::passive::{self, Authorities};
+use crate::passive::{self, Authorities, Verified};
 use crate::security::SecurityInfos;
 
 /// What a phone read from a chip, and what the chip answered.
@@ -57,8 +58,11 @@ pub fn evaluate(
     by: Authorities<'_>,
     challenges: &[[u8; 8]],
 ) -> Result<Document, Rule> {
-    verify_files(evidence, by)?;
+    let signer = verify_files(evidence, by)?;
     let mrz = Mrz::read(evidence.dg1)?;
+    if !country::may_sign(signer, &mrz.issuer) {
+        return Err(Rule::CountryMismatch);
+    }
     let today = OffsetDateTime::from_unix_timestamp(by.now).map_err(|_| Rule::MrzDate)?.date();
     let holder = Holder::read(&mrz, today)?;
     Face::read(evidence.dg2)?;
@@ -71,15 +75,19 @@ pub fn evaluate(
     Ok(Document { holder, active, chip })
 }
 
-/// Passive authentication; data groups 14 and 15 must be there where EF.SOD lists them.
-fn verify_files(evidence: &Evidence<'_>, by: Authorities<'_>) -> Result<(), Rule> {
+/// Passive authentication; data groups 14 and 15 must be there where EF.SOD lists them. Returns the
+/// signer's country.
+fn verify_files(
+    evidence: &Evidence<'_>,
+    by: Authorities<'_>,
+) -> Result<Option<country::Code>, Rule> {
     let optional = [(14, evidence.dg14), (15, evidence.dg15)];
     let mut groups = vec![(1, evidence.dg1), (2, evidence.dg2)];
     groups.extend(optional.iter().filter_map(|(number, group)| Some((*number, (*group)?))));
-    let object = passive::verify(evidence.sod, &groups, by)?;
+    let Verified { object, country } = passive::verify(evidence.sod, &groups, by)?;
     let withheld = |number, group: Option<_>| object.hash(number).is_some() && group.is_none();
     let all = !optional.iter().any(|(number, group)| withheld(*number, *group));
-    all.then_some(()).ok_or(Rule::DataGroupWithheld)
+    all.then_some(country).ok_or(Rule::DataGroupWithheld)
 }
 
 fn verify_active(
@@ -100,9 +108,7 @@ fn verify_active(
 }
 
 fn verify_chip(evidence: &Evidence<'_>, infos: Option<&SecurityInfos<'_>>) -> Result<bool, Rule> {
-    let Some(dg14) =
-        evidence.dg14.filter(|_| infos.is_some_and(SecurityInfos::offers_chip_authentication))
-    else {
+    let Some(dg14) = evidence.dg14.filter(|_| infos.is_some_and(chip::is_possible)) else {
         return Ok(false);
     };
     let answer = evidence.chip.ok_or(Rule::ChipMissing)?;

@@ -86,7 +86,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Result<usize, Malformed> {
 
 /// The image of the first face of an ISO/IEC 19794-5 record.
 fn record(record: &[u8]) -> Result<&[u8], Malformed> {
-    let known = record.starts_with(b"FAC\x00010\x00") && number(record, 8, 4)? == record.len();
+    let known = record.starts_with(b"FAC\x00010\x00") && number(record, 8, 4)? <= record.len();
     if !known || number(record, 12, 2)? == 0 {
         return Err(Malformed);
     }
@@ -167,11 +167,15 @@ mod tests {
     fn what_holds_no_portrait_is_refused() {
         let good = dg2(JPEG);
         let at = good.windows(4).position(|bytes| bytes == b"FAC\0").expect("a record");
-        for (offset, value) in [(0, b'X'), (4, b'9'), (11, 0), (13, 0), (17, 0xff), (19, 0xff)] {
+        for (offset, value) in [(0, b'X'), (4, b'9'), (10, 0xff), (13, 0), (17, 0xff), (19, 0xff)] {
             let mut file = good.clone();
             file[at + offset] = value;
             assert_eq!(Face::read(&file), Err(Rule::Dg2Malformed), "{offset}");
         }
+        // A record may say less than there is: some countries fill up behind it.
+        let mut padded = good.clone();
+        padded[at + 11] -= 1;
+        assert_eq!(Face::read(&padded).map(|face| face.image), Ok(JPEG));
         let mut none = good.clone();
         let count = good.windows(3).position(|bytes| bytes == [2, 1, 1]).expect("a count");
         for value in [0, 2] {

@@ -134,6 +134,13 @@ impl PublicKey {
         }
     }
 
+    /// Whether it is long enough to vouch for documents and their signers (9303-12 §4.4); a chip's
+    /// own key, which answers for one document, may be shorter.
+    pub(crate) fn may_certify(&self) -> bool {
+        let least = if matches!(self.0, Kind::Rsa { .. }) { 2_048 } else { 224 };
+        self.bits() >= least
+    }
+
     /// Its kind in a word, such as `RSA-3072` or `Brainpool256`.
     pub fn describe(&self) -> String {
         match &self.0 {

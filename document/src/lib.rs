@@ -9,6 +9,7 @@ pub mod attestation;
 mod certificate;
 pub mod chip;
 mod cms;
+pub mod country;
 mod crl;
 mod curve;
 pub mod evaluate;

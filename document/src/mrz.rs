@@ -71,6 +71,12 @@ fn checked(text: &[u8], digit: u8) -> Result<(), Rule> {
     (check_digit(text) == digit).then_some(()).ok_or(Rule::CheckDigit)
 }
 
+/// Whether `digit` is that of a date: some countries print a filler where there is no date.
+fn checked_date(date: &[u8], digit: u8) -> Result<(), Rule> {
+    let none = digit == b'<' && date.iter().all(|character| *character == b'<');
+    if none { Ok(()) } else { checked(date, digit) }
+}
+
 /// A field without the fillers at its end.
 fn trimmed(field: &[u8]) -> String {
     let end = field.iter().rposition(|character| *character != b'<').map_or(0, |last| last + 1);
@@ -172,8 +178,8 @@ impl Mrz {
         let layout = form.layout();
         let field = |(from, to): (usize, usize)| &zone[from..to];
         let date = |from: usize| &zone[from..from + 6];
-        checked(date(layout.birth), zone[layout.birth + 6])?;
-        checked(date(layout.expiry), zone[layout.expiry + 6])?;
+        checked_date(date(layout.birth), zone[layout.birth + 6])?;
+        checked_date(date(layout.expiry), zone[layout.expiry + 6])?;
         let composite: Vec<u8> = layout.composite.iter().flat_map(|r| field(*r)).copied().collect();
         checked(&composite, zone[layout.last])?;
         let (document_number, optional_data) = number(form, zone)?;
@@ -242,9 +248,11 @@ fn number(form: Form, zone: &[u8]) -> Result<(String, String), Rule> {
     }
     let number = trimmed(&whole);
     whole.zeroize();
-    if number.is_empty() || number.contains('<') {
+    if number.is_empty() || number.starts_with('<') {
         return Err(Rule::Dg1Malformed);
     }
+    // Fillers in it stand for characters that the zone cannot print (9303-3 §4.6).
+    let number = number.replace('<', " ");
     let mut data = trimmed(optional).trim_start_matches('<').to_owned();
     if form == Form::Td1 {
         let second = trimmed(&zone[TD1_OPTIONAL.0..TD1_OPTIONAL.1]);

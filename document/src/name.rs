@@ -1,10 +1,13 @@
 //! Distinguished names, made comparable (RFC 5280 §7.1): countries write one name in several
 //! string types and spellings.
 
+use std::borrow::Cow;
+
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Decode, Reader, Tag};
 
 use crate::asn1::{Malformed, elements};
+use crate::country::Code;
 
 const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
 
@@ -12,7 +15,7 @@ const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Name {
     key: Vec<u8>,
-    country: Option<[u8; 2]>,
+    country: Option<Code>,
 }
 
 impl Name {
@@ -45,9 +48,8 @@ impl Name {
         }
         self.key.push(u8::try_from(kind.as_bytes().len()).map_err(|_| Malformed)?);
         self.key.extend_from_slice(kind.as_bytes());
-        let words = content.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-        for word in words {
-            self.key.extend(word.iter().map(u8::to_ascii_lowercase));
+        for word in decoded(value).split_whitespace() {
+            self.key.extend(word.to_lowercase().as_bytes());
             self.key.push(b' ');
         }
         self.key.push(b'\n');
@@ -55,8 +57,13 @@ impl Name {
     }
 
     /// Its country, as two capital letters (9303-12 §7.1.1).
-    pub fn country(&self) -> Option<[u8; 2]> {
+    pub fn country(&self) -> Option<Code> {
         self.country
+    }
+
+    /// Whether both are of one country.
+    pub fn is_of_country(&self, other: &Self) -> bool {
+        self.country.is_some() && self.country == other.country
     }
 }
 
@@ -79,6 +86,19 @@ pub(crate) fn text(content: &[u8]) -> String {
     text
 }
 
+/// The characters of a string of any type (X.680 §41); those of Teletex as everyone took them.
+fn decoded(value: AnyRef<'_>) -> Cow<'_, str> {
+    match value.header().tag() {
+        Tag::BmpString => {
+            let (pairs, _) = value.value().as_chunks::<2>();
+            let units: Vec<u16> = pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+            String::from_utf16_lossy(&units).into()
+        }
+        Tag::TeletexString => value.value().iter().copied().map(char::from).collect(),
+        _ => String::from_utf8_lossy(value.value()),
+    }
+}
+
 fn attribute_text(attribute: &[u8]) -> Result<(String, String), Malformed> {
     let (kind, value) = AnyRef::from_der(attribute)?.sequence(|reader| {
         Ok::<_, Malformed>((reader.decode::<ObjectIdentifier>()?, AnyRef::decode(reader)?))
@@ -88,16 +108,7 @@ fn attribute_text(attribute: &[u8]) -> Result<(String, String), Malformed> {
         _ => None,
     };
     let kind = short.map_or_else(|| kind.to_string(), str::to_owned);
-    let value = match value.header().tag() {
-        Tag::BmpString => {
-            let (pairs, _) = value.value().as_chunks::<2>();
-            String::from_utf16_lossy(
-                &pairs.iter().map(|p| u16::from_be_bytes(*p)).collect::<Vec<_>>(),
-            )
-        }
-        Tag::TeletexString => value.value().iter().copied().map(char::from).collect(),
-        _ => String::from_utf8_lossy(value.value()).into_owned(),
-    };
+    let value = decoded(value);
     // Terminals and logs obey control characters.
     let value = value.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     Ok((kind, value))
@@ -130,6 +141,13 @@ mod tests {
         let other = name(&[(6, 0x0c, b"DE"), (3, 0x13, b"csca germany")]);
         assert_eq!(Name::read(&one), Name::read(&other));
         assert_eq!(Name::read(&one).expect("a name").country(), Some(*b"DE"));
+        let accented = [
+            (0x0c, "CSCA Österreich".as_bytes().to_vec()),
+            (0x14, b"csca \xd6sterreich".to_vec()),
+            (0x1e, "Csca Österreich".encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ]
+        .map(|(tag, text)| Name::read(&name(&[(3, tag, &text)])));
+        assert!(accented[0].is_ok() && accented.iter().all(|name| *name == accented[0]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use crate::certificate::{Certificate, Seconds};
 use crate::cms::SignedData;
+use crate::country;
 use crate::failure::Rule;
 use crate::key::hash;
 use crate::policy::Policy;
@@ -26,16 +27,24 @@ pub struct Authorities<'a> {
     pub now: Seconds,
 }
 
+/// EF.SOD as it was verified.
+#[derive(Debug)]
+pub(crate) struct Verified<'a> {
+    /// What it lists.
+    pub object: SecurityObject<'a>,
+    /// The signer's country.
+    pub country: Option<country::Code>,
+}
+
 /// Checks EF.SOD, and that it lists `groups` with these very bytes.
 pub(crate) fn verify<'a>(
     sod: &'a [u8],
     groups: &Groups<'_>,
     by: Authorities<'_>,
-) -> Result<SecurityObject<'a>, Rule> {
+) -> Result<Verified<'a>, Rule> {
     let data = sod::open(sod)?;
-    let signed_at = verify_signer(&data, by)?;
+    let (country, made) = verify_signer(&data, by)?;
     let object = SecurityObject::read(data.content)?;
-    let made = signed_at.unwrap_or(by.now);
     by.policy.allows(object.digest, made).then_some(()).ok_or(Rule::SodAlgorithmForbidden)?;
     for (number, bytes) in groups {
         let listed = object.hash(*number).ok_or(Rule::DataGroupUnlisted)?;
@@ -44,11 +53,14 @@ pub(crate) fn verify<'a>(
             return Err(Rule::DataGroupHash);
         }
     }
-    Ok(object)
+    Ok(Verified { object, country })
 }
 
-/// Checks who signed; returns when they say they did.
-fn verify_signer(data: &SignedData<'_>, by: Authorities<'_>) -> Result<Option<Seconds>, Rule> {
+/// Checks who signed; returns their country, and the last instant at which they can have signed.
+fn verify_signer(
+    data: &SignedData<'_>,
+    by: Authorities<'_>,
+) -> Result<(Option<country::Code>, Seconds), Rule> {
     let signer = &data.signer;
     let known = by.trust.signers(&signer.id);
     let certificate = data.signer_certificate(known).map_err(|_| Rule::CertificateMalformed)?;
@@ -56,12 +68,17 @@ fn verify_signer(data: &SignedData<'_>, by: Authorities<'_>) -> Result<Option<Se
     let (_, digest) = signer.scheme()?;
     signer.verify(&certificate.key()?, (data.content_type, data.content))?;
     let signed_at = signer.signing_time().map_err(|_| Rule::SodMalformed)?;
-    let made = signed_at.unwrap_or(certificate.not_before);
+    let made = signed_at.unwrap_or_else(|| last_use(&certificate).min(by.now));
     if !by.policy.allows(digest, made) {
         return Err(Rule::SodAlgorithmForbidden);
     }
     verify_certificate(&certificate, signed_at, by)?;
-    Ok(signed_at)
+    Ok((certificate.subject.country(), made))
+}
+
+/// Until when the certificate lets its key sign.
+fn last_use(certificate: &Certificate<'_>) -> Seconds {
+    certificate.extensions.usage_period.1.unwrap_or(certificate.not_after)
 }
 
 /// Checks a document signer's certificate for a document signed at that time; without one it has
@@ -89,7 +106,11 @@ fn verify_certificate(
     if !by.policy.allows(digest, certificate.not_before) {
         return Err(Rule::CertificateAlgorithmForbidden);
     }
-    verify_issuer(certificate, at, by)
+    if !certificate.key()?.may_certify() {
+        return Err(Rule::CertificateAlgorithmForbidden);
+    }
+    // Who signed today was certified by an authority that may have ended since.
+    verify_issuer(certificate, signed_at.unwrap_or(certificate.not_before), by)
 }
 
 fn verify_issuer(
@@ -114,7 +135,7 @@ fn issued(certificate: &Certificate<'_>, anchor: &Anchor, at: Seconds) -> Result
     if at < anchor.not_before || at > anchor.not_after {
         return Err(Rule::CertificateValidity);
     }
-    if certificate.subject.country() != anchor.subject.country() {
+    if !certificate.subject.is_of_country(&anchor.subject) {
         return Err(Rule::CountryMismatch);
     }
     Ok(())

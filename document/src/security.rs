@@ -64,6 +64,8 @@ pub(crate) struct ChipKey<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecurityInfos<'a> {
     protocols: Vec<Protocol>,
+    /// Whether any protocol of chip authentication is stated.
+    states_protocol: bool,
     keys: Vec<ChipKey<'a>>,
     /// How the chip signs, where its key is on an elliptic curve.
     pub(crate) active: Option<ObjectIdentifier>,
@@ -81,7 +83,8 @@ impl<'a> SecurityInfos<'a> {
         if set.header().tag() != Tag::Set {
             return Err(Malformed);
         }
-        let mut infos = Self { protocols: Vec::new(), keys: Vec::new(), active: None };
+        let mut infos =
+            Self { protocols: Vec::new(), states_protocol: false, keys: Vec::new(), active: None };
         for info in elements(set.value()) {
             sequence(info?, |reader| infos.learn(reader))?;
         }
@@ -96,6 +99,7 @@ impl<'a> SecurityInfos<'a> {
             version(reader, 1)?;
             self.active = Some(reader.decode()?);
         } else if let Some(rest) = known.strip_prefix(CHIP_AUTHENTICATION) {
+            self.states_protocol = true;
             let found = self.learn_protocol(rest, reader)?;
             if !found {
                 reader.drain(reader.remaining_len())?;
@@ -142,13 +146,8 @@ impl<'a> SecurityInfos<'a> {
         Ok(true)
     }
 
-    /// Whether the chip can agree on keys.
-    pub fn offers_chip_authentication(&self) -> bool {
-        !self.keys.is_empty()
-    }
-
-    /// Every way to agree on keys with the key it takes, the strongest first. A key without a
-    /// protocol means Triple DES (9303-11 §6.2.2).
+    /// Every way to agree on keys with the key it takes, the strongest first. Keys without any
+    /// protocol, be it one not known here, mean Triple DES (9303-11 §6.2.2).
     pub(crate) fn offers(&self) -> Vec<(Protocol, &ChipKey<'a>)> {
         let mut offers = Vec::new();
         for key in &self.keys {
@@ -157,7 +156,7 @@ impl<'a> SecurityInfos<'a> {
                 protocol.agreement == key.agreement && ids.is_none_or(|(one, other)| one == other)
             });
             offers.extend(of_key.map(|protocol| (protocol.clone(), key)));
-            if self.protocols.is_empty() {
+            if !self.states_protocol {
                 let (agreement, key_id) = (key.agreement, key.key_id);
                 offers.push((Protocol { agreement, cipher: Cipher::TripleDes, key_id }, key));
             }
@@ -227,6 +226,7 @@ mod tests {
     fn the_strongest_protocol_comes_first_each_with_its_key() {
         assert_eq!(offered(&[key(2, None)]), ["0.4.0.127.0.7.2.2.3.2.1 None"]);
         assert_eq!(offered(&[protocol("2.2", None)]), [""; 0]);
+        assert_eq!(offered(&[key(2, None), protocol("2.9", None)]), [""; 0], "none that is known");
         let both = [
             key(1, Some(1)),
             key(2, Some(2)),

@@ -11,6 +11,7 @@ use std::fmt;
 
 use crate::certificate::{Certificate, Seconds};
 use crate::cms::SignerId;
+use crate::country::Code;
 use crate::crl::serial_number;
 use crate::key::PublicKey;
 use crate::name::Name;
@@ -46,6 +47,8 @@ pub struct TrustStore {
     /// Positions of anchors by their subject.
     by_name: HashMap<Name, Vec<usize>>,
     revoked: HashMap<Name, Vec<lists::Revoked>>,
+    /// The newest list of each issuer that counted, be it against the issuer itself.
+    heard: HashMap<Name, lists::Heard>,
     signers: Vec<Box<[u8]>>,
     /// Positions of signers by issuer and serial number, and by key id.
     by_issued: HashMap<(Name, Box<[u8]>), Vec<usize>>,
@@ -70,7 +73,7 @@ pub(crate) struct Anchor {
     pub not_after: Seconds,
     pub subject: Name,
     pub key_id: Option<Box<[u8]>>,
-    pub country: Option<[u8; 2]>,
+    pub country: Option<Code>,
     /// Whether it may sign revocation lists.
     may_revoke: bool,
     linked: bool,
@@ -143,6 +146,18 @@ impl TrustStore {
     /// certificates with the newest (9303-12 §7.1.4).
     pub(crate) fn revocation(&self, anchor: &Anchor, serial: &[u8], now: Seconds) -> Revocation {
         revocation(&self.revoked, &anchor.subject, serial, now)
+    }
+
+    /// Issuers of which `older` heard a newer list than this, although they are trusted here: a
+    /// file was cut or replaced by an old one, and what it revoked would be believed again.
+    pub fn forgets(&self, older: &Self) -> Vec<String> {
+        let known = |issuer| self.heard.get(issuer).map(|list| list.this_update);
+        let forgotten = older.heard.iter().filter(|(issuer, list)| {
+            self.by_name.contains_key(*issuer) && known(issuer) < Some(list.this_update)
+        });
+        let mut forgotten: Vec<String> = forgotten.map(|(_, list)| list.text.clone()).collect();
+        forgotten.sort_unstable();
+        forgotten
     }
 
     /// Every anchor.

@@ -155,6 +155,8 @@ pub struct ChipPass {
     pub attempt: AttemptId,
     /// Hex SHA-256 of the receipt the device holds.
     pub receipt_hash: String,
+    /// Which document it was, as a keyed hash: it may be sent again, another may not.
+    pub document: String,
 }
 
 /// What an integrator fixed when the session was created.

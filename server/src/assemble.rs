@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use kayle_document::trust::Source;
 use kayle_domain::Timestamp;
 
 use crate::check::attestation::Attestation;
 use crate::check::biometric::client::Address;
 use crate::check::trust::{self, Trust};
-use crate::check::{Judges, biometric};
+use crate::check::{Judges, Room, biometric};
 use crate::config::Config;
 use crate::engine::{Clock, Engine, Entropy, Parts};
 use crate::http::limit::Limits;
@@ -78,12 +77,8 @@ impl Engine {
 
 /// Who judges evidence. A sandbox has an authority and a verifier of its own.
 async fn judges(config: &Config, keys: &KeyRing, now: Timestamp) -> Result<Judges, String> {
-    let mut given = Vec::new();
+    let given = if config.sandbox { passport::trusted(keys) } else { Vec::new() };
     let mut address = config.biometric.clone();
-    if config.sandbox {
-        let bytes = passport::authority(keys).certificate().to_vec();
-        given.push(Source { name: "sandbox".to_owned(), bytes });
-    }
     if config.sandbox && address.is_none() {
         let url = format!("http://{}", verifier::start().await?);
         let timeout = Duration::from_secs(15);
@@ -97,7 +92,8 @@ async fn judges(config: &Config, keys: &KeyRing, now: Timestamp) -> Result<Judge
     }
     let biometric = address.as_ref().map(biometric::Client::new).transpose()?;
     let attestation = config.attestation.as_ref().map(Attestation::load).transpose()?;
-    Ok(Judges { trust: trust.map(|(trust, _)| trust), biometric, attestation })
+    let trust = trust.map(|(trust, _)| trust);
+    Ok(Judges { trust, biometric, attestation, room: Room::default() })
 }
 
 /// Files and sockets this process may want at once: ten thousand visitors, and deliveries.

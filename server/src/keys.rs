@@ -42,6 +42,8 @@ pub enum Purpose {
     Payload,
     /// Webhook signing secrets at rest.
     EndpointSecret,
+    /// Which document a confirmed chip was.
+    Document,
     /// Exchanges of chip authentication, while the phone holds them.
     Exchange,
     /// The sandbox's own authority for documents.
@@ -56,7 +58,7 @@ pub enum Purpose {
     IdempotencySeal,
 }
 
-const PURPOSES: [(Purpose, &str); 16] = [
+const PURPOSES: [(Purpose, &str); 17] = [
     (Purpose::ApiKey, "api-key"),
     (Purpose::CancelToken, "cancel-token"),
     (Purpose::Page, "page-credential"),
@@ -67,6 +69,7 @@ const PURPOSES: [(Purpose, &str); 16] = [
     (Purpose::Receipt, "receipt"),
     (Purpose::Payload, "webhook-payload"),
     (Purpose::EndpointSecret, "webhook-endpoint-secret"),
+    (Purpose::Document, "document"),
     (Purpose::Exchange, "chip-exchange"),
     (Purpose::SandboxAuthority, "sandbox-authority"),
     (Purpose::Identity, "identity"),

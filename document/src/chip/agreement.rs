@@ -24,6 +24,9 @@ const PKCS_3: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.
 
 /// Lengths of primes that are computed with, in bits.
 const PRIMES: std::ops::RangeInclusive<i32> = 1_024..=4_096;
+/// Bits of an exponent: twice the strength of the longest prime and more (RFC 7919 §5.2), and a
+/// fraction of its cost.
+const EXPONENT: i32 = 512;
 /// Longer than any order by 64 bits: the remainder is then as good as uniform (FIPS 186-5 A.2.1).
 const SPARE: usize = 8;
 
@@ -31,6 +34,12 @@ const SPARE: usize = 8;
 pub(super) enum Domain {
     Curve(Curve),
     Field { prime: BigNum, generator: BigNum },
+}
+
+/// A chip's public key, an element of its domain.
+pub(super) enum Key {
+    Point(EcPoint),
+    Number(BigNum),
 }
 
 fn unknown(_: ErrorStack) -> Rule {
@@ -88,6 +97,19 @@ impl Domain {
         known.then_some(Self::Field { prime, generator }).ok_or(Rule::ChipAlgorithm)
     }
 
+    /// The chip's public key in this domain.
+    pub fn key(&self, bytes: &[u8]) -> Result<Key, Rule> {
+        match self {
+            Self::Curve(curve) => point(*curve, bytes).map(Key::Point).ok_or(Rule::Dg14Malformed),
+            Self::Field { prime, .. } => {
+                let number = UintRef::from_der(bytes).map_err(|_| Rule::Dg14Malformed)?;
+                let number = BigNum::from_slice(number.as_bytes()).map_err(unknown)?;
+                let known = is_element(&number, prime).map_err(unknown)?;
+                known.then_some(Key::Number(number)).ok_or(Rule::Dg14Malformed)
+            }
+        }
+    }
+
     /// A fresh key pair: the private number, and the public key as it is sent.
     pub fn generate(
         &self,
@@ -101,20 +123,13 @@ impl Domain {
     }
 
     /// The secret shared with the chip's public key, as long as the field's elements.
-    pub fn agree(&self, private: &[u8], chip: &[u8]) -> Result<Zeroizing<Vec<u8>>, Rule> {
-        match self {
-            Self::Curve(curve) => {
-                let chip = point(*curve, chip).ok_or(Rule::Dg14Malformed)?;
-                meet_on_curve(*curve, private, &chip)
+    pub fn agree(&self, private: &[u8], chip: &Key) -> Result<Zeroizing<Vec<u8>>, Rule> {
+        match (self, chip) {
+            (Self::Curve(curve), Key::Point(chip)) => meet_on_curve(*curve, private, chip),
+            (Self::Field { prime, .. }, Key::Number(chip)) => {
+                power(chip, private, prime).map(Zeroizing::new)
             }
-            Self::Field { prime, .. } => {
-                let number = UintRef::from_der(chip).map_err(|_| Rule::Dg14Malformed)?;
-                let chip = BigNum::from_slice(number.as_bytes()).map_err(unknown)?;
-                if !is_element(&chip, prime).map_err(unknown)? {
-                    return Err(Rule::Dg14Malformed);
-                }
-                power(&chip, private, prime).map(Zeroizing::new)
-            }
+            _ => return Err(Rule::ChipAlgorithm),
         }
         .map_err(unknown)
     }
@@ -165,6 +180,10 @@ fn in_field(
 ) -> Result<Pair, ErrorStack> {
     let mut most = prime.to_owned()?;
     most.sub_word(2)?;
+    if most.num_bits() > EXPONENT {
+        most = BigNum::new()?;
+        most.set_bit(EXPONENT)?;
+    }
     let private = Zeroizing::new(scalar(&most, random)?.to_vec());
     let public = power(generator, &private, prime)?;
     Ok((private, public))

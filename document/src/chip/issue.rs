@@ -112,7 +112,7 @@ impl Chip {
             Domain::Curve(_) => terminal.to_vec(),
             Domain::Field { .. } => unsigned(&BigNum::from_slice(terminal).ok()?.to_vec()),
         };
-        let secret = domain.agree(&self.private, &terminal).ok()?;
+        let secret = domain.agree(&self.private, &domain.key(&terminal).ok()?).ok()?;
         let keys = Keys::derive(self.protocol.cipher, &secret).ok()?;
         if keys.protect(READ, &EXPECTED).ok()? != command {
             return None;

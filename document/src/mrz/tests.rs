@@ -46,6 +46,29 @@ fn the_specimens_of_9303_are_read() {
     }
 }
 
+#[test]
+fn characters_that_a_zone_cannot_print_are_spaces_in_a_number() {
+    let zone = Specimen { number: "L8<98".into(), ..Specimen::default() }.mrz(Form::Td3);
+    assert_eq!(Mrz::parse(zone.as_bytes()).expect("a zone").document_number, "L8 98");
+    let zone = Specimen { number: "<L898".into(), ..Specimen::default() }.mrz(Form::Td3);
+    assert_eq!(Mrz::parse(zone.as_bytes()).err(), Some(Rule::Dg1Malformed));
+}
+
+#[test]
+fn where_there_is_no_date_its_digit_may_be_a_filler() {
+    let none = Specimen { expiry: "<<<<<<".into(), ..Specimen::default() }.mrz(Form::Td3);
+    let mut zone = none.into_bytes();
+    assert_eq!(zone[44 + 27], b'0');
+    assert!(Mrz::parse(&zone).is_ok());
+    zone[44 + 27] = b'<';
+    assert!(Mrz::parse(&zone).is_ok());
+    zone[44 + 27] = b'1';
+    assert_eq!(Mrz::parse(&zone).err(), Some(Rule::CheckDigit));
+    let mut dated = Specimen::default().mrz(Form::Td3).into_bytes();
+    dated[44 + 27] = b'<';
+    assert_eq!(Mrz::parse(&dated).err(), Some(Rule::CheckDigit));
+}
+
 /// The document number D23145890734 of 9303-5, Part 5 §4.2.2.2 Note j: digits 1–9 in their place,
 /// `<` for the check digit, the rest, the check digit and a filler in the optional data.
 #[test]
@@ -154,7 +177,7 @@ proptest! {
     #[test]
     fn what_is_printed_is_read(
         (family, given, number, optional) in
-            ("[A-Z]{1,12}(<[A-Z]{1,8})?", "([A-Z]{1,6}(<[A-Z]{1,4})?)?", "[A-Z0-9]{5,12}", "[A-Z0-9]{0,4}"),
+            ("[A-Z]{1,10}(<[A-Z]{1,6})?", "([A-Z]{1,6}(<[A-Z]{1,4})?)?", "[A-Z0-9]{5,12}", "[A-Z0-9]{0,4}"),
         which in 0usize..3,
     ) {
         let form = [Form::Td1, Form::Td2, Form::Td3][which];

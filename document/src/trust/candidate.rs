@@ -114,6 +114,7 @@ impl<'a> Read<'a> {
         let key = certificate.key();
         let own = key.and_then(|key| Ok((signs_itself(&certificate, &key)?, key)));
         match own {
+            Ok((_, key)) if !key.may_certify() => refuse(Status::Forbidden),
             Ok((self_signed, key)) => {
                 Ok(Self::Authority(Box::new(Authority { certificate, key, self_signed })))
             }

@@ -141,7 +141,9 @@ impl<'g, 'a> Grown<'g, 'a> {
         accepted
     }
 
-    /// Whether one of the anchors from `tried` on signed it; `None` if none of them did.
+    /// Whether one of the anchors from `tried` on signed it, of the same country and while it was
+    /// valid; `None` if none of them did. A country that renames its authority may thereby certify
+    /// under a path length of 0 (9303-12 §7.1.1), so that says nothing here.
     fn certified(&self, certificate: &Certificate<'_>, tried: usize) -> Option<Status> {
         let named = self.by_name.get(&certificate.issuer)?;
         let (_, digest) = certificate.signed.scheme().ok()?;
@@ -149,8 +151,12 @@ impl<'g, 'a> Grown<'g, 'a> {
             let Some(authority) = self.ground.candidates[self.anchors[*anchor]].authority() else {
                 return false;
             };
-            let key_id = authority.certificate.extensions.subject_key_id;
-            may_have_signed(key_id, certificate.extensions.authority_key_id)
+            let anchor = &authority.certificate;
+            let key_id = anchor.extensions.subject_key_id;
+            let valid = (anchor.not_before..=anchor.not_after).contains(&certificate.not_before);
+            valid
+                && certificate.subject.is_of_country(&anchor.subject)
+                && may_have_signed(key_id, certificate.extensions.authority_key_id)
                 && certificate.signed.verify(&authority.key) == Ok(true)
         });
         let allowed = self.ground.policy.allows(digest, certificate.not_before);

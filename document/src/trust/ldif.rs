@@ -3,23 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// What an attribute holds; certificates and lists are told apart by their content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Attribute {
-    /// Certificates of authorities.
-    Authority,
-    /// Anything else that is signed by someone else: signers' certificates, lists.
-    Published,
-}
-
 /// The attributes of X.509 (RFC 4523 §2) and of the ICAO PKD that are read, in small letters.
-const ATTRIBUTES: [(&[u8], Attribute); 6] = [
-    (b"cacertificate", Attribute::Authority),
-    (b"usercertificate", Attribute::Published),
-    (b"pkddscertificate", Attribute::Published),
-    (b"certificaterevocationlist", Attribute::Published),
-    (b"pkdmasterlistcontent", Attribute::Published),
-    (b"cscamasterlistdata", Attribute::Published),
+const ATTRIBUTES: [&[u8]; 6] = [
+    b"cacertificate",
+    b"usercertificate",
+    b"pkddscertificate",
+    b"certificaterevocationlist",
+    b"pkdmasterlistcontent",
+    b"cscamasterlistdata",
 ];
 
 /// Whether the first line that says something begins a dump.
@@ -33,12 +24,12 @@ pub(super) fn is_ldif(text: &[u8]) -> bool {
 }
 
 /// Each value of an attribute that is read, in order; without content if that is not base64.
-pub(super) fn values(text: &[u8]) -> Vec<(Attribute, Option<Vec<u8>>)> {
+pub(super) fn values(text: &[u8]) -> Vec<Option<Vec<u8>>> {
     let mut values = Vec::new();
-    let mut open: Option<(Attribute, bool, Vec<u8>)> = None;
+    let mut open: Option<(bool, Vec<u8>)> = None;
     for line in lines(text) {
         if let Some(more) = line.strip_prefix(b" ") {
-            if let Some((_, _, folded)) = &mut open {
+            if let Some((_, folded)) = &mut open {
                 folded.extend_from_slice(more);
             }
             continue;
@@ -56,24 +47,21 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 
-/// Which attribute a line begins, whether in base64, and what it says of the value. A comment
+/// Whether the attribute that a line begins is in base64, and what it says of the value. A comment
 /// begins none, so that what folds from it is dropped.
-fn attribute(line: &[u8]) -> Option<(Attribute, bool, Vec<u8>)> {
+fn attribute(line: &[u8]) -> Option<(bool, Vec<u8>)> {
     let colon = line.iter().position(|byte| *byte == b':')?;
     let (description, value) = (&line[..colon], &line[colon + 1..]);
     let name = description.split(|byte| *byte == b';').next()?;
-    let (_, attribute) = ATTRIBUTES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+    ATTRIBUTES.iter().find(|known| name.eq_ignore_ascii_case(known))?;
     match value.strip_prefix(b":") {
-        Some(base64) => Some((*attribute, true, base64.to_vec())),
-        None => Some((*attribute, false, Vec::new())),
+        Some(base64) => Some((true, base64.to_vec())),
+        None => Some((false, Vec::new())),
     }
 }
 
-fn decode(
-    (attribute, is_base64, value): (Attribute, bool, Vec<u8>),
-) -> (Attribute, Option<Vec<u8>>) {
-    let decode = || STANDARD.decode(value.trim_ascii()).ok();
-    (attribute, is_base64.then(decode).flatten())
+fn decode((is_base64, value): (bool, Vec<u8>)) -> Option<Vec<u8>> {
+    is_base64.then(|| STANDARD.decode(value.trim_ascii()).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -87,11 +75,7 @@ mod tests {
             userCertificate;binary:: AQ\n ID\n BA==\n# userCertificate:: BQ==\n  BQ==\r\n\
             CACERTIFICATE;binary::BQ==\ncn:: BQ==\npkdMasterListContent:: Bg==";
         assert!(is_ldif(text));
-        let expected = [
-            (Attribute::Published, Some(vec![1, 2, 3, 4])),
-            (Attribute::Authority, Some(vec![5])),
-            (Attribute::Published, Some(vec![6])),
-        ];
+        let expected = [Some(vec![1, 2, 3, 4]), Some(vec![5]), Some(vec![6])];
         assert_eq!(values(text), expected);
     }
 
@@ -99,7 +83,7 @@ mod tests {
     fn a_value_that_is_not_base64_has_no_content() {
         for text in ["userCertificate:: A?", "userCertificate: AQ==", "userCertificate:< file:///x"]
         {
-            assert_eq!(values(text.as_bytes()), [(Attribute::Published, None)], "{text}");
+            assert_eq!(values(text.as_bytes()), [None], "{text}");
         }
     }
 

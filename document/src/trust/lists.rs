@@ -8,7 +8,7 @@ use super::parallel;
 use super::report::Status;
 use crate::certificate::Seconds;
 use crate::crl::{RevocationList, in_force, serial_number};
-use crate::name::Name;
+use crate::name::{Name, text};
 use crate::policy::Policy;
 
 /// What a revocation list says, kept.
@@ -34,6 +34,27 @@ impl Revoked {
 
     pub fn is_in_force(&self, now: Seconds) -> bool {
         in_force(self.in_force, now)
+    }
+}
+
+/// A list that counted, and whose it is.
+#[derive(Debug)]
+pub(super) struct Heard {
+    pub this_update: Seconds,
+    pub text: String,
+}
+
+/// Notes the lists that count.
+pub(super) fn hear(
+    heard: &mut HashMap<Name, Heard>,
+    lists: &[RevocationList<'_>],
+    statuses: &[Status],
+) {
+    let counts = lists.iter().zip(statuses).filter(|(_, status)| status.counts());
+    for (list, _) in counts {
+        let fresh = || Heard { this_update: list.this_update, text: text(list.issuer_bytes) };
+        let known = heard.entry(list.issuer.clone()).or_insert_with(fresh);
+        known.this_update = known.this_update.max(list.this_update);
     }
 }
 

@@ -7,7 +7,7 @@ use openssl::sha::sha256;
 
 use super::candidate::{Candidate, Fingerprint, Offer, Read};
 use super::grow::{CertificateId, Ground, Grown, id};
-use super::lists::{Issuers, count};
+use super::lists::{Issuers, count, hear};
 use super::masterlist::MasterList;
 use super::report::{Entry, Report, Status};
 use super::source::{Item, Kind, Refused, open};
@@ -29,13 +29,14 @@ impl TrustStore {
         let ground = Ground { candidates: &candidates, lists: &lists, policy };
 
         // Every turn but the last revokes something more: there is a last.
-        let mut revoked = HashSet::new();
+        let (mut revoked, mut heard) = (HashSet::new(), HashMap::new());
         let (grown, mut store, statuses) = loop {
             let grown = Grown::from(&ground, &revoked);
             let mut store = Self::of(anchors(&ground, &grown, sources));
             let issuers = Issuers { anchors: &store.anchors, by_name: &store.by_name };
             let (counted, statuses) = count(&issuers, &crls, policy, now);
             store.revoked = counted;
+            hear(&mut heard, &crls, &statuses);
             let more = newly_revoked(&ground, &grown, &store, now);
             if more.is_empty() {
                 break (grown, store, statuses);
@@ -43,6 +44,7 @@ impl TrustStore {
             drop(grown);
             revoked.extend(more);
         };
+        store.heard = heard;
         log.name_candidates(&ground, &grown, now);
         log.name_lists(&ground, &grown);
         for ((source, list), status) in crl_sources.into_iter().zip(&crls).zip(statuses) {
@@ -61,6 +63,7 @@ impl TrustStore {
             anchors,
             by_name,
             revoked: HashMap::new(),
+            heard: HashMap::new(),
             signers: Vec::new(),
             by_issued: HashMap::new(),
             by_key: HashMap::new(),

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use der::asn1::AnyRef;
 use der::{Decode, Reader, SliceReader, Tag};
 
-use super::ldif::Attribute;
 use super::report::Status;
 use super::{Source, ldif, pem};
 use crate::asn1::{Malformed, sequence};
@@ -27,8 +26,8 @@ pub(super) struct Item<'s> {
     /// Which source, by its position.
     pub source: usize,
     pub kind: Kind,
-    /// Whether the operator vouches for a certificate by having it there. A directory's signers
-    /// are not vouched for by anyone who merely downloads them.
+    /// Whether the operator vouches for a certificate by having it there: not for each of a
+    /// directory that was merely downloaded.
     pub given: bool,
     pub bytes: Cow<'s, [u8]>,
 }
@@ -60,8 +59,8 @@ impl<'s> Opened<'s> {
         if AnyRef::from_der(bytes).is_ok() {
             self.add(source, true, Some(Cow::Borrowed(bytes)));
         } else if ldif::is_ldif(bytes) {
-            for (attribute, value) in ldif::values(bytes) {
-                self.add(source, attribute == Attribute::Authority, value.map(Cow::Owned));
+            for value in ldif::values(bytes) {
+                self.add(source, false, value.map(Cow::Owned));
             }
         } else if pem::is_pem(bytes) {
             for (label, content) in pem::blocks(bytes) {

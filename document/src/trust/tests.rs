@@ -91,7 +91,8 @@ fn each_certificate_is_what_it_may_be() {
 fn an_unknown_key_is_unsupported() {
     let group = openssl::ec::EcGroup::from_curve_name(openssl::nid::Nid::SECP256K1).unwrap();
     let key = openssl::ec::EcKey::generate(&group).unwrap();
-    let owner = Owner { name: "CSCA", key: openssl::pkey::PKey::from_ec_key(key).unwrap() };
+    let owner =
+        Owner { country: "UT", name: "CSCA", key: openssl::pkey::PKey::from_ec_key(key).unwrap() };
     assert_eq!(outcome(&[&owner.self_signed(CSCA)]), (vec![Status::Unsupported], 0));
 }
 

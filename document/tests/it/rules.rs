@@ -9,7 +9,7 @@ use kayle_document::issue::{
 use kayle_document::mrz::Form;
 use kayle_document::passive::Authorities;
 use kayle_document::policy::Policy;
-use kayle_document::{Digest, active};
+use kayle_document::{Curve, Digest, active};
 
 use crate::passport::{GOOD, NOW, Passport, groups, trusting};
 
@@ -85,6 +85,58 @@ fn a_signer_is_believed_within_its_time_only() {
     let at = |at| broken(&signer, timed(at), &[csca.certificate()], &policy);
     assert_eq!(at(NOW - 2 * YEAR), None);
     assert_eq!(at(NOW - YEAR / 2), Some(Rule::CertificateValidity));
+    // It certified this signer before it ended, and nobody says when the document was signed.
+    let silent = broken(&signer, SodForm::default(), &[csca.certificate()], &policy);
+    assert_eq!(silent, Some(Rule::CertificateValidity), "the signer began before its authority");
+    let signer = self::signer(&csca, Algorithm::P256, Validity { from: past.from, to: GOOD.to });
+    assert_eq!(broken(&signer, SodForm::default(), &[csca.certificate()], &policy), None);
+}
+
+#[test]
+fn whose_documents_a_signer_signs_is_its_own_country() {
+    let made = |country| {
+        let csca = Authority::new(key(Algorithm::P256), (country, "CSCA"), GOOD).expect("made");
+        let signer = signer(&csca, Algorithm::P256, GOOD);
+        (csca, signer)
+    };
+    let portrait = dg2(&[0xff, 0xd8, 0xff, 0xe0]);
+    for (country, issuer, believed) in [
+        ("DE", "D", true),
+        ("FR", "FRA", true),
+        ("FR", "D", false),
+        ("UT", "USA", false),
+        ("US", "UTO", false),
+        ("UT", "QQQ", false),
+        ("GB", "GBD", true),
+    ] {
+        let (csca, signer) = made(country);
+        let first = dg1(&Specimen { issuer: issuer.into(), ..Specimen::default() }.mrz(Form::Td3));
+        let groups: [(u8, &[u8]); 2] = [(1, &first), (2, &portrait)];
+        let sod = signer.sign(&groups, SodForm::default()).expect("signed");
+        let judged = judged(&groups, &sod, &[csca.certificate()], &Policy::default());
+        let expected = (!believed).then_some(Rule::CountryMismatch);
+        assert_eq!(judged.err(), expected, "{country} signs for {issuer}");
+    }
+}
+
+#[test]
+fn what_vouches_for_others_has_a_length() {
+    let policy = Policy::default();
+    let short = [
+        Algorithm::RsaPkcs1 { bits: 1_024, digest: Digest::Sha256 },
+        Algorithm::Ecdsa { curve: Curve::P192, digest: Digest::Sha256, explicit: false },
+        Algorithm::Ecdsa { curve: Curve::Brainpool192, digest: Digest::Sha256, explicit: true },
+    ];
+    for short in short {
+        let csca = authority(Algorithm::P256, GOOD);
+        let weak = signer(&csca, short, GOOD);
+        let rule = broken(&weak, SodForm::default(), &[csca.certificate()], &policy);
+        assert_eq!(rule, Some(Rule::CertificateAlgorithmForbidden), "{short:?}");
+        let weak = authority(short, GOOD);
+        let signer = signer(&weak, Algorithm::P256, GOOD);
+        let rule = broken(&signer, SodForm::default(), &[weak.certificate()], &policy);
+        assert_eq!(rule, Some(Rule::IssuerUnknown), "{short:?}");
+    }
 }
 
 #[test]
@@ -107,6 +159,13 @@ fn sha_1_is_for_old_documents_where_the_policy_says_how_old() {
         assert_eq!(ask(until(None)), Some(forbidden));
         assert_eq!(ask(until(year_ago)), None);
         assert_eq!(ask(until(Some(NOW - 9 * YEAR))), Some(forbidden));
+        if forbidden == Rule::SodAlgorithmForbidden {
+            // Without a time it may have been signed as late as today.
+            let silent = SodForm { signing_time: None, ..form };
+            let ask = |policy| broken(signer, silent, &[csca.certificate()], &policy);
+            assert_eq!(ask(until(year_ago)), Some(forbidden));
+            assert_eq!(ask(until(Some(NOW + 1))), None);
+        }
     }
 }
 

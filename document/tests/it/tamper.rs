@@ -28,9 +28,12 @@ struct Whole {
     list: Vec<u8>,
 }
 
+fn key(algorithm: Algorithm) -> SigningKey {
+    SigningKey::generate(algorithm).expect("a key")
+}
+
 impl Whole {
     fn new(algorithm: Algorithm, form: SodForm) -> Self {
-        let key = |algorithm| SigningKey::generate(algorithm).expect("a key");
         let chip_key = key(Algorithm::P256);
         // How the chip signs, and nothing of agreeing on keys: that has tests of its own.
         let dg14 = element(0x6e, &[&set(&[&active::issue::info(Digest::Sha256)])]);
@@ -183,4 +186,30 @@ fn every_bit_of_whom_to_trust_counts() {
         assert_eq!(refused, Err(Rule::RevocationUnknown), "the revocation list at {at}");
     }
     assert_eq!(whole.genuine(), Ok(()));
+}
+
+#[test]
+fn no_changed_bit_makes_a_revoked_signer_believed() {
+    let authority = Authority::new(key(Algorithm::P256), ("UT", "CSCA"), GOOD).expect("made");
+    let signer = authority.signer(key(Algorithm::P256), &[0x77, 1], GOOD).expect("made");
+    let sod = signer.sign(&groups(), SodForm::default()).expect("signed");
+    let mut list = authority.revocations(&[&[0x77, 1]], GOOD).expect("signed");
+    let policy = Policy::default();
+    let loaded = |list: &[u8]| trusting(&[authority.certificate(), list], &policy, NOW);
+    let judge = |trust: &TrustStore| {
+        let by = Authorities { trust, policy: &policy, now: NOW };
+        let (dg1, dg2) = (groups()[0].1, groups()[1].1);
+        let none =
+            Evidence { dg1, dg2, dg14: None, dg15: None, sod: &sod, active: None, chip: None };
+        evaluate(&none, by, &[]).map(drop)
+    };
+    let good = loaded(&list);
+    assert_eq!(judge(&good), Err(Rule::CertificateRevoked));
+    for (at, bit) in flips(list.len()) {
+        list[at] ^= bit;
+        let changed = loaded(&list);
+        list[at] ^= bit;
+        // What the changed list no longer says, the store that had it whole remembers.
+        assert_eq!(changed.forgets(&good), ["C=UT, CN=CSCA"], "the revocation list at {at}");
+    }
 }

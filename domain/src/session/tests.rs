@@ -48,7 +48,7 @@ fn phone() -> Device {
 }
 
 fn pass(n: u8) -> ChipPass {
-    ChipPass { attempt: attempt(n), receipt_hash: "hash".into() }
+    ChipPass { attempt: attempt(n), receipt_hash: "hash".into(), document: "tag".into() }
 }
 
 fn claims() -> Claims {

@@ -1,16 +1,19 @@
 //! What a device signs, and checking it: ECDSA on P-256 with SHA-256 (`spec.md` §4, §7).
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kayle_domain::{Check, Session};
+use kayle_domain::{AttemptId, Check, Session};
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 
 use super::evidence::Upload;
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::keys::sha256_hex;
+use crate::service::credentials;
 
 /// What a device signs to bind itself: token, session and its own id.
 pub fn hello_message(session: &str, token: &str, device_id: &str) -> String {
@@ -19,19 +22,48 @@ pub fn hello_message(session: &str, token: &str, device_id: &str) -> String {
 
 /// What a device signs with every upload: which check of which session, under which consent, with
 /// exactly which parts.
-pub fn check_message(check: Check, session: &Session, challenge: &str, upload: &Upload) -> String {
+fn check_message(
+    (check, session, challenge): (Check, &Session, &str),
+    attempt: &AttemptId,
+    parts: &str,
+) -> String {
     let consent = session.consent.as_ref();
-    let mut message = format!(
-        "kayle-{check}-v1\n{}\n{}\n{challenge}\n{}\n{}\n",
+    format!(
+        "kayle-{check}-v1\n{}\n{attempt}\n{challenge}\n{}\n{}\n{parts}",
         session.id,
-        upload.attempt_id,
         consent.map_or("", |c| c.id.as_str()),
         consent.map_or("", |c| &c.contract_hash),
-    );
+    )
+}
+
+/// A line for each part, with its hash.
+fn parts(upload: &Upload) -> String {
+    let mut lines = String::new();
     for (name, bytes) in upload.parts_by_name() {
-        writeln!(message, "{name}:{}", sha256_hex(bytes)).expect("a String takes everything");
+        writeln!(lines, "{name}:{}", sha256_hex(bytes)).expect("a String takes everything");
     }
-    message
+    lines
+}
+
+/// Whether the bound device signed the upload, under any challenge that it may have been given.
+pub async fn holds(
+    engine: &Engine,
+    session: &Session,
+    check: Check,
+    upload: &Arc<Upload>,
+) -> Result<bool, Error> {
+    let (Some(device), Some(signature)) = (&session.device, &upload.assertion) else {
+        return Ok(false);
+    };
+    let own = Arc::clone(upload);
+    let parts = engine.judges.compute(move || parts(&own)).await?;
+    for challenge in credentials::challenges(engine, &session.id, session.epoch) {
+        let message = check_message((check, session, &challenge), &upload.attempt_id, &parts);
+        if verify(&device.public_key, message.as_bytes(), signature)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The key a device presents; an error names the field.

@@ -21,6 +21,11 @@ pub fn derive(
     let mut values = Map::new();
     for key in keys {
         let value = match key {
+            ClaimKey::Named(Claim::DateOfBirth | Claim::KayleHumanId)
+                if holder.date_of_birth.is_empty() =>
+            {
+                return None;
+            }
             ClaimKey::Named(claim) => named(holder, session, identity_key, *claim),
             ClaimKey::AgeOver(years) => json!(is_over(&holder.date_of_birth, *years, today)?),
         };

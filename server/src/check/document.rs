@@ -12,6 +12,7 @@ use super::exchange;
 use super::trust::Trust;
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::keys::{Purpose, sha256_hex};
 use crate::service::credentials;
 
 /// The trust store, where the settings name one.
@@ -41,9 +42,30 @@ pub async fn judge(
     upload: &Arc<Upload>,
 ) -> Result<Result<Document, Rule>, Error> {
     trust(engine)?;
-    let (engine, session, upload) = (engine.clone(), session.clone(), Arc::clone(upload));
-    let work = move || weigh(&engine, &session, &upload);
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+    let (own, session, upload) = (engine.clone(), session.clone(), Arc::clone(upload));
+    engine.judges.compute(move || weigh(&own, &session, &upload)).await?
+}
+
+/// What tells this document from others, in this session alone.
+fn identity<'a>(session: &'a Session, hash: &'a str) -> [&'a str; 2] {
+    [session.id.as_str(), hash]
+}
+
+fn hash(upload: &Upload) -> String {
+    let parts = ["dg1", "sod"].map(|name| sha256_hex(upload.part(name).unwrap_or_default()));
+    parts.concat()
+}
+
+/// A keyed hash of the document in the upload.
+pub fn tag(engine: &Engine, session: &Session, upload: &Upload) -> String {
+    engine.keys.tag(Purpose::Document, &identity(session, &hash(upload)))
+}
+
+/// Whether the upload's document is the one that was confirmed in this session.
+pub fn is_the_one(engine: &Engine, session: &Session, upload: &Upload) -> bool {
+    let known = session.chip.as_ref().map(|pass| pass.document.as_str());
+    let hash = hash(upload);
+    known.is_some_and(|tag| engine.keys.verify(Purpose::Document, &identity(session, &hash), tag))
 }
 
 fn weigh(

@@ -113,10 +113,9 @@ impl Upload {
     }
 
     fn assemble(check: Check, json: &[u8], parts: Vec<(String, Bytes)>) -> Result<Self, Error> {
-        let refuse = |error: serde_json::Error| invalid(format!("part evidence: {error}"));
         Ok(match check {
             Check::Nfc => {
-                let chip: ChipEvidence = serde_json::from_slice(json).map_err(refuse)?;
+                let chip: ChipEvidence = described(json)?;
                 let exchanged = chip.chip_authentication.map(|given| Exchanged {
                     exchange: given.exchange,
                     response: given.response.0,
@@ -131,7 +130,7 @@ impl Upload {
                 }
             }
             Check::Liveness => {
-                let face: FaceEvidence = serde_json::from_slice(json).map_err(refuse)?;
+                let face: FaceEvidence = described(json)?;
                 Self {
                     attempt_id: face.attempt_id,
                     assertion: face.assertion,
@@ -185,6 +184,26 @@ impl Upload {
         parts.sort_by_key(|(name, _)| *name);
         parts
     }
+}
+
+/// Part `evidence`; an error names the field, and never says what was in it.
+fn described<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Error> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let place = error.path().to_string();
+        let problem = error.into_inner().to_string();
+        // These two name a field, not a value.
+        let telling = ["missing field", "unknown field"].iter().any(|it| problem.starts_with(it));
+        match place.as_str() {
+            _ if telling => problem,
+            "." => "it must be a JSON object".to_owned(),
+            place => format!("{place} is not what this check takes"),
+        }
+    });
+    let read = read.and_then(|read| {
+        reader.end().map(|()| read).map_err(|_| "something follows the JSON object".to_owned())
+    });
+    read.map_err(|problem| invalid(format!("part evidence: {problem}")))
 }
 
 fn allowed(check: Check) -> &'static [&'static str] {

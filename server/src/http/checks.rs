@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::view::TriesView;
 use kayle_domain::{AttemptId, Check, FailureCode};
 use serde::{Deserialize, Serialize};
+use tracing::Instrument as _;
 use utoipa::ToSchema;
 
 use super::answer::{Data, ok};
@@ -134,7 +135,7 @@ pub async fn exchange(
     visitor: Visitor,
     body: Result<ApiJson<ExchangeRequest>, Error>,
 ) -> Result<Json<Data<ExchangeAnswer>>, Error> {
-    visitor.counted(&engine)?;
+    visitor.limited(&engine)?;
     let epoch = visitor.require_device()?;
     let ApiJson(body) = body?;
     let asked = (body.attempt_id, body.dg14.as_str());
@@ -186,12 +187,15 @@ pub async fn liveness(State(engine): State<Engine>, visitor: Visitor, form: Form
 }
 
 async fn run(engine: &Engine, visitor: &Visitor, check: Check, form: Form) -> Judged {
-    visitor.counted(engine)?;
+    visitor.limited(engine)?;
     let epoch = visitor.require_device()?;
     let form = form.map_err(|_| {
         Error::new(Code::UnsupportedMediaType, "Content-Type must be multipart/form-data")
     })?;
     let upload = Upload::read(check, form).await?;
-    let answer = checks::check(engine, &visitor.id, epoch, check, upload).await?;
+    // What was begun is finished and recorded also if the phone hangs up: it may ask again.
+    let (engine, id) = (engine.clone(), visitor.id.clone());
+    let judged = async move { checks::check(&engine, &id, epoch, check, upload).await };
+    let answer = tokio::spawn(judged.in_current_span()).await.map_err(Error::internal)??;
     Ok(ok(CheckAnswer::new(check, answer)))
 }

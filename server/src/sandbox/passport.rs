@@ -10,7 +10,8 @@ use kayle_document::issue::{
 };
 use kayle_document::mrz::Form;
 use kayle_document::security::Cipher;
-use kayle_document::{Curve, Digest, active};
+use kayle_document::trust::Source;
+use kayle_document::{Curve, Digest, active, country};
 
 use crate::engine::Entropy;
 use crate::keys::{KeyRing, Purpose};
@@ -31,6 +32,13 @@ pub struct Design {
     pub active: Option<Algorithm>,
     /// How it agrees on keys, if it does.
     pub chip: Option<(Spelling, Cipher)>,
+}
+
+impl Design {
+    /// Whose authority signs it; for what is no issuer, that of the specimen's.
+    pub fn country(&self) -> country::Code {
+        country::signer(self.specimen.issuer.trim_end_matches('<')).unwrap_or(*b"UT")
+    }
 }
 
 impl Default for Design {
@@ -58,13 +66,21 @@ pub struct Passport {
     chip: Option<Chip>,
 }
 
-/// The sandbox's own country: its key follows from the key ring, so that server and command line
-/// agree on it without a file.
-pub fn authority(keys: &KeyRing) -> Authority {
+/// The sandbox's own authority of a country: its key follows from the key ring, so that server and
+/// command line agree on it without a file.
+pub fn authority(keys: &KeyRing, country: country::Code) -> Authority {
     let seed = keys.subkey(Purpose::SandboxAuthority);
+    let country = String::from_utf8_lossy(&country);
     SigningKey::derived(Curve::P256, Digest::Sha256, seed)
-        .and_then(|key| Authority::new(key, ("UT", "Kayle sandbox CSCA"), GOOD))
+        .and_then(|key| Authority::new(key, (&country, "Kayle sandbox CSCA"), GOOD))
         .expect("P-256 takes nearly every number for a key")
+}
+
+/// What a sandbox trusts: its own authority of every country.
+pub fn trusted(keys: &KeyRing) -> Vec<Source> {
+    let certificate = |code| authority(keys, code).certificate().to_vec();
+    let source = |code| Source { name: "sandbox".to_owned(), bytes: certificate(code) };
+    country::all().into_iter().map(source).collect()
 }
 
 /// Keys are quick to make, but for RSA: those of one kind are made once.

@@ -10,7 +10,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::page::Scenario;
 use kayle_app::view::{Details, SessionView};
-use kayle_document::issue::Authority;
 use kayle_domain::{AttemptId, Check, FailureCode, SessionId, Status, Step};
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
@@ -104,8 +103,8 @@ impl Phone {
         let Kit { keys, entropy, design } = kit;
         let page = credentials::page_under(&keys, &id);
         let person = hex::encode(entropy.bytes::<8>());
-        let country: Authority = authority(&keys);
-        let passport = Passport::issue(&country, &design, &picture(&person, None), &entropy);
+        let authority = authority(&keys, design.country());
+        let passport = Passport::issue(&authority, &design, &picture(&person, None), &entropy);
         let key = std::iter::repeat_with(|| SigningKey::from_slice(&entropy.bytes::<32>()))
             .find_map(Result::ok)
             .expect("nearly every 32 bytes are a valid scalar");

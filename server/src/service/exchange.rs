@@ -43,9 +43,11 @@ pub async fn begin(
     admitted.map_err(|refused| Error::from(refused.refusal))?;
     let entropy = engine.entropy.clone();
     let work = move || Exchange::begin(&file, &mut |bytes| entropy.fill(bytes));
-    let begun = tokio::task::spawn_blocking(work).await.map_err(Error::internal)?;
-    let (begun, invitation) =
-        begun.map_err(|_| invalid("dg14 offers no chip authentication that this server knows"))?;
+    let (begun, invitation) = engine
+        .judges
+        .compute(work)
+        .await?
+        .map_err(|_| invalid("dg14 offers no chip authentication that this server knows"))?;
     let exchange = exchange::seal(engine, &session, &attempt, &begun);
     Ok(Begun { exchange, invitation })
 }

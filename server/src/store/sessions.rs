@@ -25,7 +25,8 @@ macro_rules! columns {
          metadata, locale, endpoints, cancel_token_hash, cancel_token_used_at, nfc_tries, \
          liveness_tries, last_failure, failure_code, cancelled_by, consent_id, consented_at, \
          contract_hash, selected_keys, consent_locale, device_id, device_key, device_seen_at, \
-         epoch, chip_attempt, chip_receipt, expires_at, completed_at, created_at, updated_at"
+         epoch, chip_attempt, chip_receipt, expires_at, completed_at, created_at, updated_at, \
+         chip_document"
     };
 }
 pub(super) use columns;
@@ -48,7 +49,8 @@ pub const SAVE: &str = "UPDATE sessions SET version = $3, status = $4, nfc_tries
     liveness_tries = $6, last_failure = $7, failure_code = $8, cancelled_by = $9, \
     consent_id = $10, consented_at = $11, contract_hash = $12, selected_keys = $13, \
     consent_locale = $14, device_id = $15, device_key = $16, device_seen_at = $17, epoch = $18, \
-    chip_attempt = $19, chip_receipt = $20, completed_at = $21, updated_at = $22 \
+    chip_attempt = $19, chip_receipt = $20, completed_at = $21, updated_at = $22, \
+    chip_document = $23 \
     WHERE id = $1 AND version = $2";
 /// Marks the cancel token as used.
 pub const CONSUME_TOKEN: &str = "UPDATE sessions SET cancel_token_used_at = $2 \
@@ -165,7 +167,9 @@ fn device(row: &AnyRow) -> Result<Option<Device>, StoreError> {
 
 fn chip(row: &AnyRow) -> Result<Option<ChipPass>, StoreError> {
     let Some(attempt) = row.try_get::<Option<String>, _>(26)? else { return Ok(None) };
-    Ok(Some(ChipPass { attempt: id(attempt)?, receipt_hash: row.try_get(27)? }))
+    // One of before documents were noted matches none: it is read again.
+    let document = row.try_get::<Option<String>, _>(32)?.unwrap_or_default();
+    Ok(Some(ChipPass { attempt: id(attempt)?, receipt_hash: row.try_get(27)?, document }))
 }
 
 fn small(row: &AnyRow, column: usize) -> Result<u8, StoreError> {
@@ -270,6 +274,7 @@ pub async fn save(conn: &mut Conn, session: &Session) -> Result<(), StoreError> 
         .bind(chip.map(|c| c.receipt_hash.as_str()))
         .bind(session.state.completed_at().map(Timestamp::millis))
         .bind(session.updated_at.millis())
+        .bind(chip.map(|c| c.document.as_str()))
         .execute(conn)
         .await?;
     expect_one(done.rows_affected())

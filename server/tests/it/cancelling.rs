@@ -251,7 +251,7 @@ async fn ready(engine: &Engine, caller: &Caller, n: usize) -> Result<SessionId, 
     .await?;
     apply::change(engine, &id, move |_, stored, now| {
         let attempt = AttemptId::new(Timestamp::from_millis(1), [7; 10]);
-        let pass = ChipPass { attempt, receipt_hash: String::new() };
+        let pass = ChipPass { attempt, receipt_hash: String::new(), document: String::new() };
         Ok(stored.session.confirm_chip(pass, 1, now).into())
     })
     .await?;

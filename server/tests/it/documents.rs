@@ -20,7 +20,7 @@ use crate::both;
 use crate::phone::{Phone, Upload};
 
 fn issue(app: &TestApp, design: &Design) -> Arc<Passport> {
-    let country = authority(&app.engine.keys);
+    let country = authority(&app.engine.keys, design.country());
     Arc::new(Passport::issue(&country, design, &picture("b0", None), &Entropy::system()))
 }
 
@@ -246,7 +246,7 @@ async fn whom_to_trust_is_a_folder_that_can_be_read_anew() {
 async fn a_chip_that_cannot_prove_itself_is_refused_where_that_is_asked() {
     let folder = tempfile::tempdir().unwrap();
     let app = production(folder.path(), &[("KAYLE_REQUIRE_CHIP_PROOF", "true")]).await;
-    let country = authority(&app.engine.keys);
+    let country = authority(&app.engine.keys, *b"UT");
     std::fs::write(folder.path().join("own.der"), country.certificate()).unwrap();
     app.engine.judges.trust.as_ref().unwrap().reload(app.engine.now()).unwrap();
     let silent = Design { active: None, chip: None, ..Design::default() };

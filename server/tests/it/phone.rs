@@ -27,7 +27,7 @@ const BEARER: &str = "b0";
 pub fn passport(app: &TestApp, expired: bool) -> Arc<Passport> {
     type Made = Mutex<HashMap<(Vec<u8>, bool), Arc<Passport>>>;
     static MADE: LazyLock<Made> = LazyLock::new(Made::default);
-    let country = authority(&app.engine.keys);
+    let country = authority(&app.engine.keys, *b"UT");
     let key = (country.key().public().expect("a key"), expired);
     let mut made = MADE.lock().expect("no holder of this lock panics");
     let issue = || {

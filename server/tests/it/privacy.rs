@@ -107,7 +107,7 @@ async fn nothing_of_the_evidence_stays_anywhere() {
     let settings = [("KAYLE_LOG", "trace"), ("TMPDIR", temporary.path().to_str().unwrap())];
     let server = fleet.serve_logging(&log, &settings).await;
     let evidence = play(&server).await;
-    let country = authority(&KeyRing::new(&Secret(SECRET.to_owned()), &[]));
+    let country = authority(&KeyRing::new(&Secret(SECRET.to_owned()), &[]), *b"UT");
     let mut names = Vec::new();
     let mut patterns = Vec::new();
     for (name, bytes) in &evidence {

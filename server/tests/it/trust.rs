@@ -70,9 +70,10 @@ async fn a_hangup_reads_the_folder_anew_and_does_not_end_the_server() {
     let loaded = |counts: &str| {
         std::fs::read_to_string(&log).unwrap().contains(&format!("\"counts\":\"{counts}\""))
     };
-    assert!(loaded("1 trusted"), "the sandbox's own");
+    let own = kayle_document::country::all().len();
+    assert!(loaded(&format!("{own} trusted")), "the sandbox's own");
     std::fs::write(trusted.path().join("new.der"), authority("CSCA", GOOD).certificate()).unwrap();
     server.signal("HUP").await;
-    eventually("both are trusted", async || loaded("2 trusted")).await;
+    eventually("both are trusted", async || loaded(&format!("{} trusted", own + 1))).await;
     server.stop().await;
 }

@@ -53,7 +53,7 @@ fn algorithms() -> [(&'static str, Algorithm); 6] {
     let ecdsa = |curve, digest, explicit| Algorithm::Ecdsa { curve, digest, explicit };
     [
         ("rsa", Algorithm::RsaPkcs1 { bits: 2_048, digest: Digest::Sha256 }),
-        ("rsa_sha1", Algorithm::RsaPkcs1 { bits: 1_024, digest: Digest::Sha1 }),
+        ("rsa_sha1", Algorithm::RsaPkcs1 { bits: 2_048, digest: Digest::Sha1 }),
         ("pss", Algorithm::RsaPss { bits: 2_048, digest: Digest::Sha512 }),
         ("ecdsa", Algorithm::P256),
         ("ecdsa_p521", ecdsa(Curve::P521, Digest::Sha512, false)),

@@ -31,6 +31,25 @@ fn a_link_under_another_key_of_that_name_is_untrusted() {
 }
 
 #[test]
+fn an_anchor_certifies_its_own_country_while_it_is_valid() {
+    let old = Owner::new("CSCA");
+    let root = old.self_signed(CSCA);
+    let (from, to) = CSCA.valid;
+    let foreign = old.certify(&Owner::of("FR", "CSCA"), LINK);
+    let early = old.certify(&Owner::new("CSCA 2"), Make { valid: (from - 1, to), ..LINK });
+    let late = old.certify(&Owner::new("CSCA 2"), Make { valid: (to + 1, to + YEAR), ..LINK });
+    let last = old.certify(&Owner::new("CSCA 2"), Make { valid: (to, to + YEAR), ..LINK });
+    for (link, status, anchors) in [
+        (foreign, Status::Untrusted, 1),
+        (early, Status::Untrusted, 1),
+        (late, Status::Untrusted, 1),
+        (last, Status::Linked, 2),
+    ] {
+        assert_eq!(outcome(&[&root, &link]), (vec![Status::Trusted, status], anchors));
+    }
+}
+
+#[test]
 fn a_link_whose_signature_is_broken_is_untrusted() {
     let trusted = Owner::new("CSCA");
     let mut link = trusted.certify(&Owner::new("CSCA 2"), LINK);

@@ -23,6 +23,7 @@ pub const YEAR: i64 = 31_536_000;
 /// A key with the name of its owner.
 #[derive(Clone)]
 pub struct Owner {
+    pub country: &'static str,
     pub name: &'static str,
     pub key: PKey<Private>,
 }
@@ -61,14 +62,18 @@ pub const MLS: Make = Make {
 
 impl Owner {
     pub fn new(name: &'static str) -> Self {
+        Self::of("UT", name)
+    }
+
+    pub fn of(country: &'static str, name: &'static str) -> Self {
         let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
         let key = PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap();
-        Self { name, key }
+        Self { country, name, key }
     }
 
     pub fn name(&self) -> X509Name {
         let mut name = X509NameBuilder::new().unwrap();
-        name.append_entry_by_text("C", "UT").unwrap();
+        name.append_entry_by_text("C", self.country).unwrap();
         name.append_entry_by_text("CN", self.name).unwrap();
         name.build()
     }

@@ -45,6 +45,33 @@ fn a_list_that_is_not_in_force_counts_but_is_stale() {
 }
 
 #[test]
+fn what_was_heard_once_is_not_forgotten() {
+    let (csca, other) = (Owner::new("CSCA"), Owner::new("other"));
+    let (given, unlisted) = (csca.self_signed(CSCA), other.self_signed(CSCA));
+    let list = csca.revoke(&[entry(77, &[])], CRL);
+    let newer = csca.revoke(&[], List { this_update: NOW, ..CRL });
+    let before = csca.revoke(&[], List { this_update: NOW - YEAR, ..CRL });
+    let (store, _) = load(&[&given, &list]);
+    let forgotten = vec!["C=UT, CN=CSCA".to_owned()];
+    for (files, expected) in [
+        (vec![&given[..], &list], vec![]),
+        (vec![&given, &newer], vec![]),
+        (vec![&given, &before], forgotten.clone()),
+        (vec![&given, &list[..list.len() - 1]], forgotten.clone()),
+        (vec![&given], forgotten.clone()),
+        (vec![&unlisted], vec![]),
+    ] {
+        assert_eq!(load(&files).0.forgets(&store), expected, "{}", files.len());
+    }
+    // A list that revokes its own issuer.
+    let suicide = csca.revoke(&[entry(1, &[])], CRL);
+    let (gone, _) = load(&[&given, &suicide]);
+    assert_eq!(gone.anchors().len(), 0);
+    assert_eq!(load(&[&given]).0.forgets(&gone), forgotten);
+    assert_eq!(load(&[&given, &suicide]).0.forgets(&gone), [""; 0]);
+}
+
+#[test]
 fn the_newest_list_of_an_anchor_counts_alone() {
     let csca = Owner::new("CSCA");
     let given = csca.self_signed(CSCA);

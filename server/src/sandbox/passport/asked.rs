@@ -4,7 +4,7 @@ use kayle_document::chip::issue::Spelling;
 use kayle_document::issue::{Algorithm, Specimen};
 use kayle_document::mrz::Form;
 use kayle_document::security::Cipher;
-use kayle_document::{Curve, Digest};
+use kayle_document::{Curve, Digest, country};
 use serde::Deserialize;
 
 use super::Design;
@@ -132,9 +132,15 @@ fn specimen(asked: Asked) -> Result<Specimen, String> {
     if !matches!(sex, 'M' | 'F' | '<') {
         return Err("sex: M, F or <".to_owned());
     }
+    let issuer = text("issuer", asked.issuer, usual.issuer)?;
+    if country::signer(issuer.trim_end_matches('<')).is_none() {
+        return Err(format!(
+            "issuer: {issuer} issues no documents (ICAO 9303-3 §5, such as D or FRA)"
+        ));
+    }
     Ok(Specimen {
         code: text("code", asked.code, usual.code)?,
-        issuer: text("issuer", asked.issuer, usual.issuer)?,
+        issuer,
         family_name: text("family_name", asked.family_name, usual.family_name)?,
         given_names: text("given_names", asked.given_names, usual.given_names)?,
         number: text("number", asked.number, usual.number)?,
@@ -178,6 +184,7 @@ mod tests {
             (r#"{"birth": "1974"}"#, "birth"),
             (r#"{"family_name": "Müller"}"#, "family_name"),
             (r#"{"sex": "Q"}"#, "sex"),
+            (r#"{"issuer": "XYZ"}"#, "issuer"),
         ] {
             let error = design(asked).expect_err(asked);
             assert!(error.contains(named), "{asked}: {error}");
