@@ -1,8 +1,8 @@
 //! A phone's statement that its key lives in hardware and that its app is genuine: Apple's App
 //! Attest and Android's Key Attestation, checked against the roots the operator trusts.
 //!
-//! Neither vendor's list of revoked certificates is consulted, for that takes a network:
-//! [`Attested::serials`] is what such a list is searched for.
+//! A vendor's list of revoked certificates is for the caller, for that takes a network:
+//! [`Attested::serials`] is what it is searched for.
 
 mod android;
 mod apple;

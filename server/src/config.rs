@@ -89,7 +89,7 @@ pub struct Config {
     pub document_policy: Policy,
     /// `KAYLE_BIOMETRIC_URL`, `_TIMEOUT`, `_CA`, `_IDENTITY`: who judges faces.
     pub biometric: Option<Address>,
-    /// `KAYLE_ATTESTATION`, `_ROOTS`, `_APPS`, `_DEVELOPMENT`: what phones have to prove.
+    /// `KAYLE_ATTESTATION`, `_ROOTS`, `_APPS`, `_REVOKED`, `_DEVELOPMENT`: what phones have to prove.
     pub attestation: Option<Demand>,
     /// `KAYLE_SITE`: the folder `cargo xtask build` made; found beside the binary when absent.
     pub site: Option<PathBuf>,
@@ -103,7 +103,7 @@ const LONGEST_TRY: Duration = Duration::from_secs(20);
 const LONGEST_WINDOW: Duration = Duration::from_hours(168);
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
-pub const NAMES: [&str; 41] = [
+pub const NAMES: [&str; 42] = [
     "KAYLE_ADDR",
     "KAYLE_ADMIN_ADDR",
     "KAYLE_PUBLIC_URL",
@@ -137,6 +137,7 @@ pub const NAMES: [&str; 41] = [
     "KAYLE_ATTESTATION",
     "KAYLE_ATTESTATION_ROOTS",
     "KAYLE_ATTESTATION_APPS",
+    "KAYLE_ATTESTATION_REVOKED",
     "KAYLE_ATTESTATION_DEVELOPMENT",
     "KAYLE_SITE",
     "KAYLE_LOG",
@@ -246,7 +247,8 @@ impl Reader<'_> {
                 "must be the folder of the vendors' root certificates",
             );
         }
-        Some(Demand { roots: roots?, apps: Apps { allow_apple_development, ..apps } })
+        let apps = Apps { allow_apple_development, ..apps };
+        Some(Demand { roots: roots?, apps, revoked: self.path("KAYLE_ATTESTATION_REVOKED") })
     }
 }
 

@@ -134,6 +134,61 @@ fn chips_that_offer_nothing_known_cannot_begin() {
     }
 }
 
+#[test]
+fn of_many_keys_the_first_of_use_is_computed_with_and_once() {
+    use crate::issue::encode::{bits, dotted, element, sequence, set};
+    let key = dotted("0.4.0.127.0.7.2.2.1.1");
+    let domain = sequence(&[&dotted("0.4.0.127.0.7.1.2"), &[2, 1, 2]]);
+    // No element of its group: found before anything is computed with it.
+    let useless = sequence(&[&key, &sequence(&[&domain, &bits(&[2, 1, 1])])]);
+    let offer =
+        |cipher: u8| sequence(&[&dotted(&format!("0.4.0.127.0.7.2.2.3.1.{cipher}")), &[2, 1, 1]]);
+    let chip = Chip::new((Spelling::Standardized(2), Cipher::Aes128, None), &mut seeded(1));
+    let good = chip.dg14(&[]);
+    let good = crate::tlv::data_group(&good, 0x6e).expect("a file");
+    let inner = crate::tlv::data_group(good, 0x31).expect("a set");
+    let mut infos: Vec<Vec<u8>> = vec![useless; 12];
+    infos.extend((1..=4).map(offer));
+    let mut bytes: Vec<&[u8]> = infos.iter().map(Vec::as_slice).collect();
+    let hopeless = element(0x6e, &[&set(&bytes)]);
+    let mut asked = 0;
+    let mut count = |bytes: &mut [u8]| {
+        asked += 1;
+        seeded(3)(bytes);
+    };
+    assert_eq!(Exchange::begin(&hopeless, &mut count).map(drop), Err(Rule::Dg14Malformed));
+    bytes.push(inner);
+    let file = element(0x6e, &[&set(&bytes)]);
+    assert!(Exchange::begin(&file, &mut count).is_ok());
+    assert_eq!(asked, 1, "one key was made");
+}
+
+#[test]
+fn only_offers_that_can_be_computed_with_are_asked_for() {
+    use crate::issue::encode::{bits, dotted, element, sequence, set};
+    let possible = |infos: &[&[u8]]| {
+        let file = element(0x6e, &[&set(infos)]);
+        is_possible(&SecurityInfos::read(&file).expect("data group 14"))
+    };
+    let chip = Chip::new((Spelling::Standardized(12), Cipher::Aes128, None), &mut seeded(1));
+    let file = chip.dg14(&[]);
+    let public = SecurityInfos::read(&file).expect("data group 14").offers()[0].1.public;
+    let key = |domain: u8| {
+        let identifier = sequence(&[&dotted("0.4.0.127.0.7.1.2"), &[2, 1, domain]]);
+        let info = sequence(&[&identifier, &bits(public)]);
+        sequence(&[&dotted("0.4.0.127.0.7.2.2.1.2"), &info])
+    };
+    let protocol =
+        |arc: u8| sequence(&[&dotted(&format!("0.4.0.127.0.7.2.2.3.2.{arc}")), &[2, 1, 1]]);
+    assert!(possible(&[&key(12)]));
+    assert!(possible(&[&key(12), &protocol(2)]));
+    assert!(possible(&[&key(31), &key(12), &protocol(2)]));
+    assert!(!possible(&[&key(31)]), "a curve that is not known");
+    assert!(!possible(&[&key(12), &protocol(9)]), "a cipher that is not known");
+    assert!(!possible(&[&protocol(2)]), "no key");
+    assert!(!possible(&[]));
+}
+
 /// 9303-11 Appendix D.1: keys from a seed (there with adjusted parity, which nothing uses).
 #[test]
 fn keys_are_derived_as_in_the_worked_example() {

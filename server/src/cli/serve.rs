@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::{admin, print_line, until_asked_to_end};
+use crate::check::attestation::Attestation;
 use crate::check::trust;
 use crate::config::Config;
 use crate::engine::{Clock, Engine, Entropy};
@@ -70,6 +71,9 @@ async fn reload_on_hangup(engine: Engine, asked: CancellationToken) {
         tokio::select! {
             () = asked.cancelled() => return,
             _ = hangup.recv() => {}
+        }
+        if let Some(Err(error)) = engine.judges.attestation.as_ref().map(Attestation::reload) {
+            tracing::error!(%error, "revoked phones stay as they were");
         }
         let engine = engine.clone();
         let reload = move || engine.judges.trust.as_ref().map(|trust| trust.reload(engine.now()));

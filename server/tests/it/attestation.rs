@@ -21,7 +21,11 @@ async fn asking(vendor: &Vendor) -> (TestApp, String, String, tempfile::TempDir)
     let roots = tempfile::tempdir().unwrap();
     std::fs::write(roots.path().join("root.der"), vendor.root_certificate()).unwrap();
     let apps = format!("apple:TEAM1.id.kayle.phone,android:id.kayle.phone:{}", hex::encode(DIGEST));
+    // Hidden: no root.
+    let revoked = roots.path().join(".revoked.json");
+    std::fs::write(&revoked, r#"{"entries": {}}"#).unwrap();
     let settings = [
+        ("KAYLE_ATTESTATION_REVOKED", revoked.to_str().unwrap()),
         ("KAYLE_ATTESTATION", "required"),
         ("KAYLE_ATTESTATION_APPS", apps.as_str()),
         ("KAYLE_ATTESTATION_ROOTS", roots.path().to_str().unwrap()),
@@ -48,7 +52,7 @@ async fn only_a_phone_that_proves_its_key_and_app_is_let_in() {
     let now = 1_770_000_000;
     let vendor = Vendor::of(b"vendor", now);
     for apple in [true, false] {
-        let (app, id, token, _roots) = asking(&vendor).await;
+        let (app, id, token, roots) = asking(&vendor).await;
         let now = app.engine.now().unix_seconds();
         let vendor = Vendor::of(b"vendor", now);
         let phone = Phone::new(&id, 9);
@@ -87,6 +91,16 @@ async fn only_a_phone_that_proves_its_key_and_app_is_let_in() {
         assert!(answer.message().contains(field), "{}", answer.message());
         assert_eq!(app.get(&id).await["status"], "created", "nothing was changed");
         body["attestation"] = statement(&id);
+        let demand = app.engine.judges.attestation.as_ref().unwrap();
+        let list = |text: &str| std::fs::write(roots.path().join(".revoked.json"), text).unwrap();
+        list(r#"{"entries": {"1": {"status": "REVOKED"}}}"#);
+        demand.reload().unwrap();
+        assert_eq!(hello(&app, &body, &id).await, refused, "revoked");
+        list("nonsense");
+        assert!(demand.reload().is_err());
+        assert_eq!(hello(&app, &body, &id).await, refused, "what was revoked stays so");
+        list(r#"{"entries": {}}"#);
+        demand.reload().unwrap();
         assert_eq!(hello(&app, &body, &id).await.0, 200);
         assert_eq!(app.get(&id).await["status"], "in_progress");
     }

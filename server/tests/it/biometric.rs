@@ -10,8 +10,10 @@ use axum::{Json, Router};
 use kayle_domain::Check;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 use crate::app::{Db, TestApp};
+use crate::fleet::eventually;
 use crate::phone::{Phone, Upload};
 
 /// The nonce of a question, found in its body.
@@ -51,8 +53,11 @@ fn said(nonce: &str, live: &str, score: &Value, verdict: &str) -> Value {
 
 /// A session whose chip was confirmed, on a server with that verifier.
 async fn waiting(url: &str) -> (TestApp, String, Phone) {
-    let settings = [("KAYLE_BIOMETRIC_URL", url), ("KAYLE_BIOMETRIC_TIMEOUT", "500ms")];
-    let app = TestApp::with(Db::Sqlite, &settings).await;
+    waiting_with(&[("KAYLE_BIOMETRIC_URL", url), ("KAYLE_BIOMETRIC_TIMEOUT", "500ms")]).await
+}
+
+async fn waiting_with(settings: &[(&str, &str)]) -> (TestApp, String, Phone) {
+    let app = TestApp::with(Db::Sqlite, settings).await;
     let id = app.create().await["id"].as_str().unwrap().to_owned();
     let (mut phone, _) = Phone::connected(&app, &id).await;
     phone.chip(&app).await;
@@ -180,4 +185,36 @@ fn the_committed_contract_is_the_codes_own() {
         committed == document,
         "{path} is out of date: run the tests once with KAYLE_WRITE_OPENAPI=1"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_begun_is_finished_when_the_phone_hangs_up() {
+    let (asked, answer) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (heard, may) = (asked.clone(), answer.clone());
+    let router = Router::new().fallback(move |request: Request| {
+        let (heard, may) = (heard.clone(), may.clone());
+        async move {
+            let nonce = nonce(request).await;
+            heard.notify_one();
+            may.notified().await;
+            Json(said(&nonce, "live", &json!(0.99), "confirmed"))
+        }
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let settings = [("KAYLE_BIOMETRIC_URL", &*url), ("KAYLE_BIOMETRIC_TIMEOUT", "20s")];
+    let (app, id, mut phone) = waiting_with(&settings).await;
+    let face = Upload { attempt: Some(phone.attempt()), ..Upload::default() };
+    let auth = phone.auth();
+    let request = phone.request(&app, Check::Liveness, face.clone(), &auth);
+    tokio::select! {
+        answered = app.send(request) => panic!("{}", answered.text),
+        () = asked.notified() => {}
+    }
+    answer.notify_one();
+    let over = async || app.get(&id).await["status"] == "succeeded";
+    eventually("what the verifier said is recorded", over).await;
+    let again = phone.check(&app, Check::Liveness, face).await;
+    assert_eq!(again.data()["outcome"], "confirmed", "{}", again.text);
 }

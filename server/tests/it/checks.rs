@@ -1,6 +1,11 @@
 //! Checks: tries, receipts, repeated attempts, malformed uploads.
 
+use std::sync::Arc;
+
 use kayle_domain::{Check, FailureCode};
+use kayle_server::engine::Entropy;
+use kayle_server::sandbox::passport::{Design, Passport, authority};
+use kayle_server::sandbox::verifier::picture;
 use serde_json::json;
 
 use crate::app::{Db, LIVE, TestApp};
@@ -78,6 +83,62 @@ both! {
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (413, "PAYLOAD_TOO_LARGE"));
         let session = app.get(&id).await;
         assert_eq!((session["nfc_tries_used"].clone(), session["attempts"].clone()), (json!(0), json!([])));
+    }
+
+    async fn what_was_sent_is_not_quoted(app: TestApp) {
+        let (id, phone) = connected(&app).await;
+        let secret = "P<UTOERIKSSON";
+        for (evidence, named) in [
+            (json!({ "attempt_id": secret }), "attempt_id"),
+            (json!({ "attempt_id": "va_0", "active_authentication": secret }), "attempt_id"),
+            (json!({ "active_authentication": secret }), "active_authentication"),
+            (json!({ "chip_authentication": { "exchange": [secret] } }), "chip_authentication.exchange"),
+            (json!({ "assertion": { secret: secret } }), "assertion"),
+            (json!(secret), "object"),
+        ] {
+            let parts = [("dg1", vec![1]), ("dg2", vec![1]), ("sod", vec![1])];
+            let answer = app.send(multipart(&path(&id, "checks/nfc"), &phone.auth(), &evidence, &parts)).await;
+            assert_eq!(answer.code(), "INVALID_EVIDENCE", "{evidence}");
+            assert!(answer.message().contains(named), "{}", answer.message());
+            assert!(!answer.text.contains(secret), "{}", answer.text);
+        }
+    }
+
+    async fn a_film_has_at_most_sixteen_mebibytes(app: TestApp) {
+        let (id, mut phone) = connected(&app).await;
+        phone.chip(&app).await;
+        let film = |length| Upload {
+            without_part: Some("frame"),
+            extra: vec![("video", vec![0; length])],
+            ..Upload::default()
+        };
+        let answer = phone.check(&app, Check::Liveness, film(16 * 1024 * 1024)).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (413, "PAYLOAD_TOO_LARGE"));
+        assert_eq!(app.get(&id).await["liveness_tries_used"], 0);
+        let answer = phone.check(&app, Check::Liveness, film(15 * 1024 * 1024)).await;
+        assert_eq!(answer.data()["outcome"], "not_confirmed", "{}", answer.text);
+    }
+
+    async fn a_confirmed_attempt_goes_again_with_its_own_document_only(app: TestApp) {
+        let (id, mut phone) = connected(&app).await;
+        let attempt = Some(phone.attempt());
+        let own = Upload { attempt, ..Upload::default() };
+        let first = phone.check(&app, Check::Nfc, own.clone()).await.data();
+        assert_eq!(first["outcome"], "confirmed");
+        let design = Design { chip: None, ..Design::default() };
+        let country = authority(&app.engine.keys, design.country());
+        let other = Passport::issue(&country, &design, &picture("c1", None), &Entropy::system());
+        let swapped = Upload { passport: Some(Arc::new(other)), ..own.clone() };
+        let answer = phone.check(&app, Check::Nfc, swapped).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (409, "CHECK_ALREADY_CONFIRMED"));
+        let receipt = first["receipt"].as_str().map(str::to_owned);
+        let face = Upload { receipt, failure: Some(FailureCode::LivenessFailed), ..Upload::default() };
+        assert_eq!(phone.check(&app, Check::Liveness, face).await.data()["outcome"], "not_confirmed", "the receipt stays good");
+        let forged = Upload { wrong_assertion: true, ..own };
+        let answer = phone.check(&app, Check::Nfc, forged).await.data();
+        assert_eq!(answer["failure_code"], "document_anti_cloning_attestation_failed");
+        assert_eq!(app.get(&id).await["status"], "failed");
+        assert_eq!(app.count("SELECT COUNT(*) FROM audit WHERE rule = 'assertion'").await, 1);
     }
 
     async fn the_same_attempt_again_is_the_same_attempt(app: TestApp) {

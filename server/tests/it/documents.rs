@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::app::{Db, LIVE, TestApp};
 use crate::both;
-use crate::phone::{Phone, Upload};
+use crate::phone::{Phone, Upload, agree, handoff};
 
 fn issue(app: &TestApp, design: &Design) -> Arc<Passport> {
     let country = authority(&app.engine.keys, design.country());
@@ -108,6 +108,37 @@ both! {
             assert_eq!(app.get(&id).await["status"], "succeeded");
         }
         assert_eq!(rules(&app).await, [""; 0]);
+    }
+
+    async fn a_country_signs_its_own_documents(app: TestApp) {
+        let mut german = Design::default();
+        german.specimen.issuer = "D".into();
+        assert_eq!(outcome(&app, &issue(&app, &german)).await, Value::Null);
+        let utopian = authority(&app.engine.keys, *b"UT");
+        let foreign = Passport::issue(&utopian, &german, &picture("b0", None), &Entropy::system());
+        assert_eq!(outcome(&app, &Arc::new(foreign)).await, "document_authenticity_failed");
+        assert_eq!(rules(&app).await, ["country_mismatch"]);
+    }
+
+    async fn what_a_document_does_not_say_is_not_shared(app: TestApp) {
+        let mut unknown = Design { chip: None, ..Design::default() };
+        (unknown.specimen.birth, unknown.specimen.expiry) = ("<<<<<<".into(), "<<<<<<".into());
+        for (asked, failure) in [
+            ("date_of_birth", json!("document_data_invalid")),
+            ("kayle_human_id", json!("document_data_invalid")),
+            ("age_over_18", json!("document_data_invalid")),
+            ("document_expiry_date", Value::Null),
+        ] {
+            let fields = json!({ "share_fields": { asked: { "required": true, "reason": "A test" } } });
+            let id = app.api("POST", "/v1/sessions", Some(fields)).await.data()["id"].as_str().unwrap().to_owned();
+            let page = agree(&app, &id, &["kayle_document_id", asked]).await;
+            let token = handoff(&app, &id, &page).await;
+            let mut phone = Phone::new(&id, 1);
+            assert_eq!(phone.say_hello(&app, &token).await.status, 200);
+            let upload = Upload { passport: Some(issue(&app, &unknown)), ..Upload::default() };
+            let answer = phone.check(&app, Check::Nfc, upload).await.data();
+            assert_eq!(answer["failure_code"], failure, "{asked}");
+        }
     }
 
     async fn a_chip_proves_itself_in_every_way_it_offers(app: TestApp) {
@@ -221,7 +252,7 @@ async fn outcome(app: &TestApp, passport: &Arc<Passport>) -> Value {
 async fn whom_to_trust_is_a_folder_that_can_be_read_anew() {
     let folder = tempfile::tempdir().unwrap();
     let app = production(folder.path(), &[]).await;
-    let good = Validity { from: 1_600_000_000, to: 2_500_000_000 };
+    let good = Validity { from: 1_500_000_000, to: 2_600_000_000 };
     let key = SigningKey::generate(Algorithm::P256).unwrap();
     let country = Authority::new(key, ("UT", "CSCA"), good).unwrap();
     let design = Design::default();
@@ -235,6 +266,16 @@ async fn whom_to_trust_is_a_folder_that_can_be_read_anew() {
     let trust = app.engine.judges.trust.as_ref().unwrap();
     assert_eq!(trust.reload(app.engine.now()).unwrap().count(Status::Trusted), 1);
     assert_eq!(outcome(&app, &passport).await, Value::Null);
+    let good_for = Validity { from: 1_700_000_000, to: 2_500_000_000 };
+    let list = country.revocations(&[b"\x11"], good_for).unwrap();
+    let file = folder.path().join("ut.crl");
+    std::fs::write(&file, &list).unwrap();
+    assert_eq!(trust.reload(app.engine.now()).unwrap().count(Status::Trusted), 2);
+    std::fs::write(&file, &list[..list.len() / 2]).unwrap();
+    let refused = trust.reload(app.engine.now()).unwrap_err();
+    assert!(refused.contains("C=UT, CN=CSCA") && refused.contains("revocation"), "{refused}");
+    std::fs::write(&file, &list).unwrap();
+    assert!(trust.reload(app.engine.now()).is_ok());
     let moved = folder.path().with_extension("away");
     std::fs::rename(folder.path(), &moved).unwrap();
     assert!(trust.reload(app.engine.now()).is_err());

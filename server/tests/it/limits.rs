@@ -198,3 +198,17 @@ async fn a_request_that_is_malformed_or_shows_a_wrong_credential_counts_too() {
         assert_eq!(refused.code(), "RATE_LIMITED");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_has_thirty_checks_and_exchanges_a_minute() {
+    let app = limited(&[]).await;
+    for route in ["checks/nfc", "checks/liveness", "checks/nfc/exchange"] {
+        let id = app.create().await["id"].as_str().unwrap().to_owned();
+        let (phone, _) = Phone::connected(&app, &id).await;
+        let send =
+            async |_| app.call("POST", &path(&id, route), &phone.auth(), Some(json!({}))).await;
+        let (passed, refused) = until_limited(send).await;
+        assert!((29..=30).contains(&passed), "{route}: {passed} were answered");
+        assert_eq!(refused.code(), "RATE_LIMITED");
+    }
+}
