@@ -18,6 +18,7 @@ mod schema;
 mod security;
 pub mod serve;
 mod sessions;
+mod simulation;
 mod strict;
 mod verify;
 mod webhooks;

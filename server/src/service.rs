@@ -10,6 +10,7 @@ pub mod idempotency;
 pub mod organizations;
 pub mod recent;
 pub mod sessions;
+pub mod simulate;
 pub mod verify;
 pub mod webhooks;
 pub mod withdraw;

@@ -139,6 +139,8 @@ codes! {
     WebhookDeliveryInProgress = "WEBHOOK_DELIVERY_IN_PROGRESS", CONFLICT, "Wait for its outcome.";
     /// What was to be sent is not kept any more.
     WebhookPayloadExpired = "WEBHOOK_PAYLOAD_EXPIRED", CONFLICT, "Read the session's outcome from the API instead.";
+    /// The simulated phone could not go on.
+    SimulationFailed = "SIMULATION_FAILED", CONFLICT, "Read in the message what the phone was told; most often a new session helps.";
     /// The session's time has passed.
     SessionExpired = "SESSION_EXPIRED", GONE, "Create a new session.";
     /// The body is larger than the route takes.

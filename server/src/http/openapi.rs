@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::webhooks::{deliveries, endpoints, events as webhook_events, keys};
-use super::{MAX_LIVENESS, MAX_NFC, checks, refusals, sessions, verify};
+use super::{MAX_LIVENESS, MAX_NFC, checks, refusals, sessions, simulation, verify};
 use crate::engine::Engine;
 
 /// Every route under `/v1`, with the document that describes them.
@@ -53,6 +53,7 @@ fn routes() -> (axum::Router<Engine>, OpenApi) {
         .routes(routes!(sessions::create, sessions::list))
         .routes(routes!(sessions::get, sessions::erase))
         .routes(routes!(sessions::cancel))
+        .routes(routes!(simulation::simulate))
         .routes(routes!(endpoints::create, endpoints::list))
         .routes(routes!(endpoints::get, endpoints::change, endpoints::delete))
         .routes(routes!(endpoints::rotate))

@@ -49,6 +49,9 @@ refusals! {
     OfList: InvalidRequest Unauthorized Forbidden;
     /// Of an integrator's cancel.
     OfCancel: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound;
+    /// Of a simulation.
+    OfSimulation: InvalidSessionId InvalidRequest InvalidJson Unauthorized Forbidden CrossOrigin
+        NotFound SessionNotFound SessionTerminal SimulationFailed PayloadTooLarge;
     /// Of an erasure.
     OfErase: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound SessionNotTerminal;
     /// Of creating an endpoint.

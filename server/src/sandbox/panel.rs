@@ -1,4 +1,4 @@
-//! The page's panel lets the simulated phone loose on the page's own session.
+//! The simulated phone is let loose on a session of this server: by the page's panel, or over REST.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -8,7 +8,7 @@ use kayle_app::page::Scenario;
 use kayle_domain::SessionId;
 
 use super::passport::Design;
-use super::phone::{Errand, Kit, Pace, Phone, PhoneError};
+use super::phone::{Errand, Kit, Pace, Phone, PhoneError, Report};
 use crate::engine::Engine;
 
 /// Rests before each step, so that whoever watches sees every state.
@@ -20,7 +20,14 @@ impl Pace for Watched {
     }
 }
 
-/// The sessions that a phone of the panel plays on: one each.
+/// Rests nowhere.
+struct Unwatched;
+
+impl Pace for Unwatched {
+    async fn before(&mut self, _: &'static str) {}
+}
+
+/// The sessions that such a phone plays on: one each.
 #[derive(Debug, Clone, Default)]
 pub struct Players(Arc<Mutex<HashSet<String>>>);
 
@@ -51,9 +58,7 @@ impl Drop for Place {
 /// Whether it was started: nobody plays on one session twice at a time.
 pub fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<bool, PhoneError> {
     let Some(place) = engine.players.take(id) else { return Ok(false) };
-    let base = format!("http://{}", engine.config.addr);
-    let (keys, entropy) = (engine.keys.clone(), engine.entropy.clone());
-    let phone = Phone::new(&base, id.clone(), Kit { keys, entropy, design: Design::default() })?;
+    let phone = phone(engine, id, Design::default())?;
     let errand = Errand { scenario, select: None };
     tokio::spawn(async move {
         let played = phone.run(&errand, Watched).await;
@@ -63,4 +68,21 @@ pub fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<bool,
         drop(place);
     });
     Ok(true)
+}
+
+/// Has a phone with that passport run the errand at once; `None` if one is at work already.
+pub async fn perform(
+    engine: &Engine,
+    id: &SessionId,
+    design: Design,
+    errand: &Errand,
+) -> Result<Option<Report>, PhoneError> {
+    let Some(_place) = engine.players.take(id) else { return Ok(None) };
+    phone(engine, id, design)?.run(errand, Unwatched).await.map(Some)
+}
+
+fn phone(engine: &Engine, id: &SessionId, design: Design) -> Result<Phone, PhoneError> {
+    let base = format!("http://{}", engine.config.addr);
+    let (keys, entropy) = (engine.keys.clone(), engine.entropy.clone());
+    Phone::new(&base, id.clone(), Kit { keys, entropy, design })
 }

@@ -126,7 +126,7 @@ pub async fn get(
 }
 
 /// A session, if it is the organization's.
-async fn own(
+pub(super) async fn own(
     engine: &Engine,
     organization: &OrganizationId,
     id: &SessionId,

@@ -32,6 +32,7 @@ mod races;
 mod receiver;
 mod retention;
 mod sessions;
+mod simulation;
 mod snippets;
 mod statements;
 mod streams;
