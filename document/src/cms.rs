@@ -158,16 +158,13 @@ impl<'a> SignerInfo<'a> {
         })
     }
 
-    /// How it is signed: the scheme, and the one digest of content and attributes.
-    pub fn scheme(&self) -> Result<(Scheme, Digest), Rule> {
-        let digest = Digest::of(&self.digest).ok_or(Rule::SodAlgorithm)?;
+    /// How it is signed: the scheme, and the digests of the content and of the attributes. They
+    /// may differ: each is checked on its own (BSI TR-03105-5.1, `LDS_H_75` and `LDS_H_76`).
+    pub fn scheme(&self) -> Result<(Scheme, [Digest; 2]), Rule> {
+        let content = Digest::of(&self.digest).ok_or(Rule::SodAlgorithm)?;
         let found = scheme(&self.algorithm).map_err(|_| Rule::SodMalformed)?;
-        match found {
-            Some((scheme, named)) if named.is_none_or(|named| named == digest) => {
-                Ok((scheme, digest))
-            }
-            _ => Err(Rule::SodAlgorithm),
-        }
+        let (scheme, named) = found.ok_or(Rule::SodAlgorithm)?;
+        Ok((scheme, [content, named.unwrap_or(content)]))
     }
 
     /// Checks attributes and signature over `content` of that type under `key`.
@@ -176,7 +173,7 @@ impl<'a> SignerInfo<'a> {
         key: &PublicKey,
         (content_type, content): (ObjectIdentifier, &[u8]),
     ) -> Result<(), Rule> {
-        let (scheme, digest) = self.scheme()?;
+        let (scheme, [of_content, of_attributes]) = self.scheme()?;
         let stated = self.attribute(CONTENT_TYPE).map_err(|_| Rule::SodMalformed)?;
         let stated = stated.and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
         if stated != Some(content_type) {
@@ -184,14 +181,15 @@ impl<'a> SignerInfo<'a> {
         }
         let stated = self.attribute(MESSAGE_DIGEST).map_err(|_| Rule::SodMalformed)?;
         let stated = stated.and_then(|value| value.decode_as::<&OctetStringRef>().ok());
-        let computed = hash(digest, &[content]).map_err(|_| Rule::SodAlgorithm)?;
+        let computed = hash(of_content, &[content]).map_err(|_| Rule::SodAlgorithm)?;
         if stated.map(OctetStringRef::as_bytes) != Some(&computed) {
             return Err(Rule::SodMessageDigest);
         }
         // What is signed is the attributes as a SET, not as the field they travel in.
         let mut buffer = [0; 8];
         let header = set_header(self.attributes, &mut buffer).map_err(|_| Rule::SodMalformed)?;
-        let signed = key.verify(scheme, digest, &[header, self.attributes], self.signature);
+        let message = [header, self.attributes];
+        let signed = key.verify(scheme, of_attributes, &message, self.signature);
         signed.then_some(()).ok_or(Rule::SodSignature)
     }
 

@@ -65,11 +65,11 @@ fn verify_signer(
     let known = by.trust.signers(&signer.id);
     let certificate = data.signer_certificate(known).map_err(|_| Rule::CertificateMalformed)?;
     let certificate = certificate.ok_or(Rule::SignerMissing)?;
-    let (_, digest) = signer.scheme()?;
+    let (_, digests) = signer.scheme()?;
     signer.verify(&certificate.key()?, (data.content_type, data.content))?;
     let signed_at = signer.signing_time().map_err(|_| Rule::SodMalformed)?;
     let made = signed_at.unwrap_or_else(|| last_use(&certificate).min(by.now));
-    if !by.policy.allows(digest, made) {
+    if !digests.iter().all(|digest| by.policy.allows(*digest, made)) {
         return Err(Rule::SodAlgorithmForbidden);
     }
     verify_certificate(&certificate, signed_at, by)?;

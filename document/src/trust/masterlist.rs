@@ -46,8 +46,8 @@ impl<'a> MasterList<'a> {
         let signer = signer.ok_or(Status::ListSignerUnknown)?;
         let made = data.signer.signing_time().map_err(|_| Status::Malformed)?.unwrap_or(now);
         may_sign(&signer, made)?;
-        let (_, digest) = data.signer.scheme().map_err(|_| Status::Unsupported)?;
-        if !policy.allows(digest, made) {
+        let (_, digests) = data.signer.scheme().map_err(|_| Status::Unsupported)?;
+        if !digests.iter().all(|digest| policy.allows(*digest, made)) {
             return Err(Status::Forbidden);
         }
         let key = signer.key().map_err(|_| Status::Unsupported)?;

@@ -1,5 +1,6 @@
 //! Documents as others make them, as others check them, and as forgers change them.
 
+mod conformity;
 mod independent;
 mod openssl;
 mod passport;
