@@ -10,6 +10,7 @@ pub mod outbox;
 mod reader;
 pub mod retention;
 pub mod sessions;
+mod unchanged;
 mod writer;
 
 use std::fmt;
@@ -25,6 +26,7 @@ use crate::config::Config;
 use access::OrganizationRow;
 use reader::Reader;
 use sessions::{Short, Stored};
+use unchanged::{Commits, Unchanged};
 use writer::Writer;
 
 /// One database connection, inside a transaction when a write holds it.
@@ -103,6 +105,8 @@ pub struct Store {
     pool: AnyPool,
     writer: Writer,
     readers: Readers,
+    /// Where nobody else writes.
+    unchanged: Option<Unchanged<Stored>>,
     dialect: Dialect,
     sandbox: bool,
 }
@@ -149,12 +153,16 @@ impl Store {
             .run(&pool)
             .await
             .map_err(|error| StoreError::Failed(error.to_string()))?;
-        let writer = match dialect {
-            Dialect::Postgres => Writer::each(pool.clone()),
-            Dialect::Sqlite => Writer::batched(sqlite_writer(&url).await?),
+        let (writer, unchanged) = match dialect {
+            Dialect::Postgres => (Writer::each(pool.clone()), None),
+            Dialect::Sqlite => {
+                let commits = Commits::default();
+                let writer = Writer::batched(sqlite_writer(&url).await?, commits.clone());
+                (writer, Some(Unchanged::since(commits)))
+            }
         };
         let readers = Readers::start(&pool, lanes);
-        let store = Self { pool, writer, readers, dialect, sandbox: config.sandbox };
+        let store = Self { pool, writer, readers, unchanged, dialect, sandbox: config.sandbox };
         store.settle_mode(config.sandbox).await?;
         Ok(store)
     }
@@ -166,8 +174,14 @@ impl Store {
 
     /// One session, whoever's it is.
     pub async fn session(&self, id: &SessionId) -> Result<Option<Stored>, StoreError> {
-        let row = self.readers.sessions.row(id.as_str()).await?;
-        row.map(|row| sessions::stored(&row, self.sandbox)).transpose()
+        let read = async {
+            let row = self.readers.sessions.row(id.as_str()).await?;
+            row.map(|row| sessions::stored(&row, self.sandbox)).transpose()
+        };
+        match &self.unchanged {
+            Some(rows) => rows.row(id.as_str(), read).await,
+            None => read.await,
+        }
     }
 
     /// One session's short form.

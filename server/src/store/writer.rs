@@ -7,6 +7,7 @@ use futures::future::BoxFuture;
 use sqlx::{AnyPool, Executor};
 use tokio::sync::{mpsc, oneshot};
 
+use super::unchanged::Commits;
 use super::{Conn, RETRIES, StoreError};
 
 /// Writes committed by one fsync at the most.
@@ -64,9 +65,10 @@ impl Writer {
         Self::Each(pool)
     }
 
-    pub(super) fn batched(pool: AnyPool) -> Self {
+    /// Counts every transaction in `commits` as it ends.
+    pub(super) fn batched(pool: AnyPool, commits: Commits) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
-        tokio::spawn(serve(pool, queue));
+        tokio::spawn(serve(pool, commits, queue));
         Self::Batched(sender)
     }
 
@@ -110,13 +112,15 @@ where
     Ok(value)
 }
 
-async fn serve(pool: AnyPool, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+async fn serve(pool: AnyPool, commits: Commits, mut queue: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         match pool.acquire().await {
             Ok(mut conn) => {
-                let work = AssertUnwindSafe(commit_all(&mut conn, &mut batch)).catch_unwind();
+                let work =
+                    AssertUnwindSafe(commit_all(&mut conn, &commits, &mut batch)).catch_unwind();
                 if work.await.is_err() {
+                    commits.count();
                     // Whatever the panic left open ends with the connection; its callers are told.
                     drop(conn.detach());
                     let error = StoreError::Failed("a write panicked".into());
@@ -132,15 +136,15 @@ async fn serve(pool: AnyPool, mut queue: mpsc::Receiver<Box<dyn Job>>) {
 }
 
 /// Commits the batch as one; if any of it fails, each of it alone.
-async fn commit_all(conn: &mut Conn, batch: &mut Vec<Box<dyn Job>>) {
-    if batch.len() > 1 && transact(conn, batch).await.is_ok() {
+async fn commit_all(conn: &mut Conn, commits: &Commits, batch: &mut Vec<Box<dyn Job>>) {
+    if batch.len() > 1 && transact(conn, commits, batch).await.is_ok() {
         batch.drain(..).for_each(|job| job.finish(Ok(())));
         return;
     }
     for mut job in batch.drain(..) {
         let mut result = Err(StoreError::Stale);
         for _ in 0..RETRIES {
-            result = transact(conn, std::slice::from_mut(&mut job)).await;
+            result = transact(conn, commits, std::slice::from_mut(&mut job)).await;
             if !matches!(result, Err(StoreError::Stale)) {
                 break;
             }
@@ -149,7 +153,11 @@ async fn commit_all(conn: &mut Conn, batch: &mut Vec<Box<dyn Job>>) {
     }
 }
 
-async fn transact(conn: &mut Conn, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+async fn transact(
+    conn: &mut Conn,
+    commits: &Commits,
+    jobs: &mut [Box<dyn Job>],
+) -> Result<(), StoreError> {
     conn.execute("BEGIN IMMEDIATE").await?;
     let mut result = Ok(());
     for job in jobs {
@@ -160,6 +168,7 @@ async fn transact(conn: &mut Conn, jobs: &mut [Box<dyn Job>]) -> Result<(), Stor
     }
     if result.is_ok() {
         result = conn.execute("COMMIT").await.map(drop).map_err(StoreError::from);
+        commits.count();
     }
     if result.is_err() {
         // SQLite may have rolled back by itself; then this has nothing to do.
