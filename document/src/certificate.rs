@@ -52,11 +52,23 @@ pub(crate) struct Extensions<'a> {
     pub authority_key_id: Option<&'a [u8]>,
     /// When the private key may be used (RFC 3280 §4.2.1.4).
     pub usage_period: (Option<Seconds>, Option<Seconds>),
-    /// May sign master lists (9303-12 §9).
-    pub signs_master_lists: bool,
+    /// What `extKeyUsage` says.
+    pub purpose: Purpose,
     pub unknown_critical: bool,
     /// Those that other profiles may know.
     pub others: Vec<Extension<'a>>,
+}
+
+/// What a signer may sign beside or instead of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Purpose {
+    /// No purpose of ICAO's is stated: documents.
+    #[default]
+    Documents,
+    /// Master lists (9303-12 §9).
+    MasterLists,
+    /// Another of ICAO's: deviation lists, visible seals and the like.
+    Other,
 }
 
 /// `digitalSignature` of `keyUsage`.
@@ -160,12 +172,12 @@ impl<'a> Certificate<'a> {
 
     /// Whether it may be used to sign documents, and nothing else (9303-12 §7.1.1).
     pub fn is_document_signer(&self) -> bool {
-        self.is_signer() && !self.extensions.signs_master_lists
+        self.is_signer() && self.extensions.purpose == Purpose::Documents
     }
 
     /// Whether it may be used to sign master lists, and nothing else (9303-12 §9).
     pub fn is_master_list_signer(&self) -> bool {
-        self.is_signer() && self.extensions.signs_master_lists
+        self.is_signer() && self.extensions.purpose == Purpose::MasterLists
     }
 
     fn is_signer(&self) -> bool {
@@ -252,7 +264,7 @@ impl<'a> Extensions<'a> {
             [0x55, 0x1d, 16] => self.usage_period = usage_period(value)?,
             [0x55, 0x1d, 19] => self.constraints = Some(constraints(value)?),
             [0x55, 0x1d, 35] => self.authority_key_id = authority_key_id(value)?,
-            [0x55, 0x1d, 37] => self.signs_master_lists = signs_master_lists(value)?,
+            [0x55, 0x1d, 37] => self.purpose = purpose(value)?,
             // Alternative names, where lists are published, policies: they change nothing here.
             [0x55, 0x1d, 17 | 18 | 31 | 32] => {}
             _ => {
@@ -273,13 +285,20 @@ fn key_usage(value: &[u8]) -> Result<u16, Malformed> {
     }
 }
 
-/// Whether `ExtKeyUsageSyntax` names `id-icao-cscaMasterListSigningKey`.
-fn signs_master_lists(value: &[u8]) -> Result<bool, Malformed> {
-    const SIGNING_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.3");
+/// Which of ICAO's purposes `ExtKeyUsageSyntax` names; `id-icao-cscaMasterListSigningKey` counts
+/// among others.
+fn purpose(value: &[u8]) -> Result<Purpose, Malformed> {
+    const MASTER_LISTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.3");
+    let ours = &MASTER_LISTS.as_bytes()[..MASTER_LISTS.as_bytes().len() - 1];
     let list = read::<AnyRef<'_>>(value)?;
-    let mut found = false;
-    for purpose in elements(list.value()) {
-        found |= read::<ObjectIdentifier>(purpose?)? == SIGNING_KEY;
+    let mut found = Purpose::Documents;
+    for named in elements(list.value()) {
+        let named = read::<ObjectIdentifier>(named?)?;
+        if named == MASTER_LISTS {
+            found = Purpose::MasterLists;
+        } else if named.as_bytes().starts_with(ours) && found == Purpose::Documents {
+            found = Purpose::Other;
+        }
     }
     Ok(found)
 }

@@ -7,8 +7,10 @@ use der::{Decode, Encode, Header, Reader, SliceReader, Tag, TagNumber};
 use crate::algorithm::{Digest, Scheme, explicit, scheme};
 use crate::asn1::{AlgorithmIdentifier, Malformed, elements, optional, read, sequence};
 use crate::certificate::{Certificate, Seconds, name};
+use crate::crl::serial_number;
 use crate::failure::Rule;
 use crate::key::{PublicKey, hash};
+use crate::name::same_characters;
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
@@ -108,13 +110,17 @@ impl<'a> SignedData<'a> {
     where
         'a: 'b,
     {
+        let mut unread = false;
         for bytes in self.certificates.iter().copied().chain(others) {
-            let certificate = Certificate::read(bytes)?;
-            if self.signer.id.names(&certificate) {
-                return Ok(Some(certificate));
+            match Certificate::read(bytes) {
+                Ok(certificate) if self.signer.id.names(&certificate) => {
+                    return Ok(Some(certificate));
+                }
+                Ok(_) => {}
+                Err(Malformed) => unread = true,
             }
         }
-        Ok(None)
+        if unread { Err(Malformed) } else { Ok(None) }
     }
 }
 
@@ -123,9 +129,11 @@ impl SignerId<'_> {
     pub fn names(&self, certificate: &Certificate<'_>) -> bool {
         match self {
             Self::Key(id) => certificate.extensions.subject_key_id == Some(id),
-            // Byte for byte: nothing signed covers the identifier, so nothing in it may vary.
+            // Nothing signed covers the identifier. It may vary as countries do, in string types and
+            // order, and in nothing else.
             Self::Issued { issuer, serial } => {
-                *issuer == certificate.issuer_bytes && *serial == certificate.serial
+                same_characters(issuer, certificate.issuer_bytes)
+                    && serial_number(serial) == serial_number(certificate.serial)
             }
         }
     }

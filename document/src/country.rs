@@ -11,9 +11,9 @@ pub type Code = [u8; 2];
 const SPECIAL: [(&str, &[&Code]); 27] = [
     ("D", &[b"DE"]),
     ("EUE", &[b"EU"]),
-    ("UNO", &[b"UN"]),
-    ("UNA", &[b"UN"]),
-    ("UNK", &[b"UN"]),
+    ("UNO", &[b"UN", b"ZZ"]),
+    ("UNA", &[b"UN", b"ZZ"]),
+    ("UNK", &[b"UN", b"ZZ"]),
     ("RKS", &[b"KS", b"XK"]),
     ("XKX", &[b"KS", b"XK"]),
     ("UTO", &[b"UT"]),
@@ -93,7 +93,7 @@ mod tests {
             ("CHN", &[b"CN", b"HK", b"MO"], b"TW"),
             ("HKG", &[b"HK", b"CN"], b"MO"),
             ("RKS", &[b"KS", b"XK"], b"RS"),
-            ("UNO", &[b"UN"], b"US"),
+            ("UNO", &[b"UN", b"ZZ"], b"US"),
             ("EUE", &[b"EU"], b"EE"),
             ("XOM", &[b"XO"], b"IT"),
         ] {

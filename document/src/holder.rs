@@ -6,8 +6,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::failure::Rule;
 use crate::mrz::Mrz;
 
-/// How many years from now an expiry is at most taken to be ahead: two digits stand for a century.
-const AHEAD: i32 = 49;
+/// No document with such a chip expired before: two digits stand for a year from this one on
+/// (9303 had chips in 2004). Documents for life are printed as valid to 2099, or 9999.
+const EARLIEST: i32 = 2005;
 
 /// Data group 1 as it is shared: codes without fillers, names as printed, dates `YYYY-MM-DD`.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -43,7 +44,7 @@ impl std::fmt::Debug for Holder {
 impl Holder {
     /// Takes the dates to mean what they can mean on the day `today`.
     pub fn read(mrz: &Mrz, today: Date) -> Result<Self, Rule> {
-        let expiry = expiry(&mrz.expiry, today)?;
+        let expiry = expiry(&mrz.expiry)?;
         if expiry.is_some_and(|expiry| expiry < today) {
             return Err(Rule::DocumentExpired);
         }
@@ -91,13 +92,12 @@ fn day(year: i32, month: u8, day: u8) -> Result<Date, Rule> {
     Date::from_calendar_date(year, month, day).map_err(|_| Rule::MrzDate)
 }
 
-/// The date of expiry in the century that brings it nearest to `today`.
-fn expiry(text: &str, today: Date) -> Result<Option<Date>, Rule> {
+/// The date of expiry in the first century that puts it no earlier than [`EARLIEST`].
+fn expiry(text: &str) -> Result<Option<Date>, Rule> {
     match parts(text)? {
         (None, None, None) => Ok(None),
         (Some(year), Some(month), Some(number)) => {
-            let last = today.year() + AHEAD;
-            let year = last - (last - i32::from(year)).rem_euclid(100);
+            let year = EARLIEST + (i32::from(year) - EARLIEST).rem_euclid(100);
             day(year, month, number).map(Some)
         }
         _ => Err(Rule::MrzDate),
@@ -164,17 +164,18 @@ mod tests {
     }
 
     #[test]
-    fn the_century_of_an_expiry_is_the_nearest() {
+    fn an_expiry_is_of_the_age_of_chips() {
         for (text, expires) in [
             ("260504", Ok(Some(date!(2026 - 05 - 04)))),
             ("751231", Ok(Some(date!(2075 - 12 - 31)))),
-            ("760101", Ok(Some(date!(1976 - 01 - 01)))),
-            ("991231", Ok(Some(date!(1999 - 12 - 31)))),
+            ("050101", Ok(Some(date!(2005 - 01 - 01)))),
+            ("041231", Ok(Some(date!(2104 - 12 - 31)))),
+            ("990101", Ok(Some(date!(2099 - 01 - 01)))),
             ("<<<<<<", Ok(None)),
             ("3204<<", Err(Rule::MrzDate)),
             ("320431", Err(Rule::MrzDate)),
         ] {
-            assert_eq!(expiry(text, TODAY), expires, "{text}");
+            assert_eq!(expiry(text), expires, "{text}");
         }
     }
 }

@@ -213,7 +213,8 @@ fn sex(printed: u8) -> Result<char, Rule> {
 fn names(field: &[u8]) -> Result<(String, String), Rule> {
     let whole = trimmed(field);
     let (primary, secondary) = whole.split_once("<<").unwrap_or((&whole, ""));
-    if primary.is_empty() || primary.starts_with('<') {
+    // Some countries print given names alone, behind the two fillers.
+    if primary.starts_with('<') || primary.is_empty() && secondary.trim_matches('<').is_empty() {
         return Err(Rule::Dg1Malformed);
     }
     let spaced = |name: &str| name.trim_matches('<').replace('<', " ");

@@ -28,7 +28,7 @@ impl Name {
                 return Err(Malformed);
             }
             for attribute in elements(set.value()) {
-                name.add(AnyRef::from_der(attribute?)?)?;
+                name.add(self::attribute(attribute?)?)?;
             }
             // Neither end mark can be part of a value, so that no value reads as another attribute.
             name.key.push(b'\r');
@@ -36,10 +36,7 @@ impl Name {
         Ok(name)
     }
 
-    fn add(&mut self, attribute: AnyRef<'_>) -> Result<(), Malformed> {
-        let (kind, value) = attribute.sequence(|reader| {
-            Ok::<_, Malformed>((reader.decode::<ObjectIdentifier>()?, AnyRef::decode(reader)?))
-        })?;
+    fn add(&mut self, (kind, value): (ObjectIdentifier, AnyRef<'_>)) -> Result<(), Malformed> {
         let content = value.value();
         if kind == COUNTRY
             && let Ok(code) = <[u8; 2]>::try_from(content)
@@ -86,6 +83,41 @@ pub(crate) fn text(content: &[u8]) -> String {
     text
 }
 
+/// Whether two names' contents hold the same attributes of the same characters, in whatever order
+/// and string types.
+pub(crate) fn same_characters(one: &[u8], other: &[u8]) -> bool {
+    one == other || attributes(one).is_ok_and(|one| Ok(one) == attributes(other))
+}
+
+/// Each set's attributes, sorted, and the sets sorted.
+fn attributes(content: &[u8]) -> Result<Vec<Vec<(ObjectIdentifier, String)>>, Malformed> {
+    let known = |tag| {
+        matches!(tag, Tag::BmpString | Tag::PrintableString | Tag::TeletexString | Tag::Utf8String)
+    };
+    let read = |bytes: Result<&[u8], Malformed>| {
+        let (kind, value) = attribute(bytes?)?;
+        let text = Some(value).filter(|value| known(value.header().tag())).ok_or(Malformed)?;
+        Ok((kind, decoded(text).into_owned()))
+    };
+    let set = |set: Result<&[u8], Malformed>| {
+        let set = AnyRef::from_der(set?)?;
+        let is_set = set.header().tag() == Tag::Set;
+        let list = elements(set.value()).map(read).collect::<Result<Vec<_>, Malformed>>()?;
+        let mut list = Some(list).filter(|_| is_set).ok_or(Malformed)?;
+        list.sort();
+        Ok(list)
+    };
+    let mut sets = elements(content).map(set).collect::<Result<Vec<_>, Malformed>>()?;
+    sets.sort();
+    Ok(sets)
+}
+
+/// `AttributeTypeAndValue`.
+fn attribute(bytes: &[u8]) -> Result<(ObjectIdentifier, AnyRef<'_>), Malformed> {
+    AnyRef::from_der(bytes)?
+        .sequence(|reader| Ok::<_, Malformed>((reader.decode()?, AnyRef::decode(reader)?)))
+}
+
 /// The characters of a string of any type (X.680 §41); those of Teletex as everyone took them.
 fn decoded(value: AnyRef<'_>) -> Cow<'_, str> {
     match value.header().tag() {
@@ -99,18 +131,16 @@ fn decoded(value: AnyRef<'_>) -> Cow<'_, str> {
     }
 }
 
-fn attribute_text(attribute: &[u8]) -> Result<(String, String), Malformed> {
-    let (kind, value) = AnyRef::from_der(attribute)?.sequence(|reader| {
-        Ok::<_, Malformed>((reader.decode::<ObjectIdentifier>()?, AnyRef::decode(reader)?))
-    })?;
+fn attribute_text(bytes: &[u8]) -> Result<(String, String), Malformed> {
+    let (kind, value) = attribute(bytes)?;
     let short = match kind.as_bytes() {
         [0x55, 4, arc] => SHORT.iter().find(|(known, _)| known == arc).map(|(_, short)| *short),
         _ => None,
     };
     let kind = short.map_or_else(|| kind.to_string(), str::to_owned);
-    let value = decoded(value);
     // Terminals and logs obey control characters.
-    let value = value.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let text = decoded(value);
+    let value = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     Ok((kind, value))
 }
 
@@ -148,6 +178,23 @@ mod tests {
         ]
         .map(|(tag, text)| Name::read(&name(&[(3, tag, &text)])));
         assert!(accented[0].is_ok() && accented.iter().all(|name| *name == accented[0]));
+    }
+
+    #[test]
+    fn names_of_the_same_characters_differ_in_order_and_string_types_at_the_most() {
+        let one = name(&[(6, 0x13, b"UA"), (10, 0x0c, b"SE UKRAINA"), (3, 0x0c, b"CSCA")]);
+        for (other, same) in [
+            (name(&[(6, 0x0c, b"UA"), (10, 0x13, b"SE UKRAINA"), (3, 0x0c, b"CSCA")]), true),
+            (name(&[(3, 0x0c, b"CSCA"), (10, 0x0c, b"SE UKRAINA"), (6, 0x13, b"UA")]), true),
+            (name(&[(6, 0x13, b"UA"), (10, 0x1e, b"\0S\0E"), (3, 0x0c, b"CSCA")]), false),
+            (name(&[(6, 0x13, b"ua"), (10, 0x0c, b"SE UKRAINA"), (3, 0x0c, b"CSCA")]), false),
+            (name(&[(6, 0x13, b"UA"), (10, 0x0c, b"SE  UKRAINA"), (3, 0x0c, b"CSCA")]), false),
+            (name(&[(6, 0x12, b"UA"), (10, 0x0c, b"SE UKRAINA"), (3, 0x0c, b"CSCA")]), false),
+            (name(&[(6, 0x13, b"UA"), (10, 0x0c, b"SE UKRAINA")]), false),
+            (b"\x31\x05nonsense".to_vec(), false),
+        ] {
+            assert_eq!(same_characters(&one, &other), same, "{}", text(&other));
+        }
     }
 
     #[test]

@@ -47,8 +47,8 @@ pub struct TrustStore {
     /// Positions of anchors by their subject.
     by_name: HashMap<Name, Vec<usize>>,
     revoked: HashMap<Name, Vec<lists::Revoked>>,
-    /// The newest list of each issuer that counted, be it against the issuer itself.
-    heard: HashMap<Name, lists::Heard>,
+    /// The newest lists that counted, be it against who signed them.
+    heard: HashMap<lists::Voice, lists::Heard>,
     signers: Vec<Box<[u8]>>,
     /// Positions of signers by issuer and serial number, and by key id.
     by_issued: HashMap<(Name, Box<[u8]>), Vec<usize>>,
@@ -80,6 +80,8 @@ pub(crate) struct Anchor {
     serial: Box<[u8]>,
     text: String,
     fingerprint: candidate::Fingerprint,
+    /// SHA-256 of the key as the certificate writes it.
+    key_hash: candidate::Fingerprint,
     source: String,
 }
 
@@ -148,16 +150,30 @@ impl TrustStore {
         revocation(&self.revoked, &anchor.subject, serial, now)
     }
 
-    /// Issuers of which `older` heard a newer list than this, although they are trusted here: a
-    /// file was cut or replaced by an old one, and what it revoked would be believed again.
+    /// Issuers of which `older` heard lists that this store did not hear, although who signed them
+    /// is trusted here: a file was cut, or replaced by an old one, and what it revoked would be
+    /// believed again.
     pub fn forgets(&self, older: &Self) -> Vec<String> {
-        let known = |issuer| self.heard.get(issuer).map(|list| list.this_update);
-        let forgotten = older.heard.iter().filter(|(issuer, list)| {
-            self.by_name.contains_key(*issuer) && known(issuer) < Some(list.this_update)
+        let forgotten = older.heard.iter().filter(|(voice, list)| {
+            let covered = self.heard.get(*voice).is_some_and(|own| own.covers(list));
+            !covered && self.trusts(voice)
         });
         let mut forgotten: Vec<String> = forgotten.map(|(_, list)| list.text.clone()).collect();
         forgotten.sort_unstable();
         forgotten
+    }
+
+    /// Takes over what `older` heard of those who are not trusted here now: they may be again.
+    pub fn remember(&mut self, older: &Self) {
+        for (voice, list) in &older.heard {
+            let known = self.heard.entry(voice.clone()).or_insert_with(|| list.clone());
+            known.learn(list);
+        }
+    }
+
+    fn trusts(&self, (issuer, key): &lists::Voice) -> bool {
+        let named = self.by_name.get(issuer).into_iter().flatten();
+        named.into_iter().any(|at| self.anchors[*at].key_hash == *key)
     }
 
     /// Every anchor.

@@ -14,6 +14,7 @@ mod unchanged;
 mod writer;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -106,7 +107,7 @@ pub struct Store {
     writer: Writer,
     readers: Readers,
     /// Where nobody else writes.
-    unchanged: Option<Unchanged<Stored>>,
+    unchanged: Option<Unchanged<Arc<Stored>>>,
     dialect: Dialect,
     sandbox: bool,
 }
@@ -173,10 +174,10 @@ impl Store {
     }
 
     /// One session, whoever's it is.
-    pub async fn session(&self, id: &SessionId) -> Result<Option<Stored>, StoreError> {
+    pub async fn session(&self, id: &SessionId) -> Result<Option<Arc<Stored>>, StoreError> {
         let read = async {
             let row = self.readers.sessions.row(id.as_str()).await?;
-            row.map(|row| sessions::stored(&row, self.sandbox)).transpose()
+            row.map(|row| sessions::stored(&row, self.sandbox).map(Arc::new)).transpose()
         };
         match &self.unchanged {
             Some(rows) => rows.row(id.as_str(), read).await,

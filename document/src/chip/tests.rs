@@ -91,6 +91,22 @@ fn no_changed_bit_of_an_answer_is_believed() {
     }
 }
 
+/// 9303-11 §9.8.4: an error, too, comes under the session keys.
+#[test]
+fn a_chip_that_will_not_read_proves_its_keys_all_the_same() {
+    let chip = Chip::new((Spelling::Named(Curve::P256), Cipher::Aes128, None), &mut seeded(1));
+    let (file, exchange, _) = agreed(&chip, 2);
+    let offer = SecurityInfos::read(&file).expect("data group 14");
+    let offer = Offer::new(offer.offers().remove(0)).expect("an offer");
+    let keys = offer.keys(&exchange.private).expect("keys");
+    let status = [0x99, 2, 0x6a, 0x82];
+    let mac = keys.mac(2, &[&status]).expect("a MAC");
+    let body = [&status[..], &[0x8e, u8::try_from(mac.len()).expect("short")], &mac].concat();
+    let answered = |plain: [u8; 2]| exchange.verify(&file, &[&body[..], &plain].concat());
+    assert_eq!(answered([0x6a, 0x82]), Ok(()));
+    assert_eq!(answered([0x90, 0x00]), Err(Rule::ChipMac), "the two do not agree");
+}
+
 #[test]
 fn answers_of_another_form_are_refused() {
     let chip = Chip::new((Spelling::Named(Curve::P256), Cipher::Aes128, None), &mut seeded(1));

@@ -101,7 +101,11 @@ fn names_are_left_as_printed() {
     let cut = Specimen { given_names: "X".repeat(60), ..Specimen::default() };
     let mrz = Mrz::read(&dg1(&cut.mrz(Form::Td3))).expect("a zone");
     assert_eq!(mrz.given_names, "X".repeat(39 - "ERIKSSON<<".len()));
-    let nameless = Specimen { family_name: String::new(), ..Specimen::default() };
+    // Given names alone, as India prints them, but some name there is.
+    let single = Specimen { family_name: String::new(), ..Specimen::default() };
+    let mrz = Mrz::read(&dg1(&single.mrz(Form::Td3))).expect("a zone");
+    assert_eq!((mrz.family_name.as_str(), mrz.given_names.as_str()), ("", "ANNA MARIA"));
+    let nameless = Specimen { given_names: String::new(), ..single };
     assert_eq!(Mrz::read(&dg1(&nameless.mrz(Form::Td3))), Err(Rule::Dg1Malformed));
 }
 

@@ -1,8 +1,12 @@
 //! Which revocation lists count: signed by an anchor, and the newest each anchor signed.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
+
+use openssl::sha::sha256;
 
 use super::Anchor;
+use super::candidate::Fingerprint;
 use super::grow::may_have_signed;
 use super::parallel;
 use super::report::Status;
@@ -37,29 +41,45 @@ impl Revoked {
     }
 }
 
-/// A list that counted, and whose it is.
-#[derive(Debug)]
+/// Who signed a list: its issuer's name and key.
+pub(super) type Voice = (Name, Fingerprint);
+
+/// The newest lists of one voice that ever counted.
+#[derive(Debug, Clone)]
 pub(super) struct Heard {
-    pub this_update: Seconds,
+    this_update: Seconds,
+    /// Hashes of those of that instant: there may be several.
+    lists: BTreeSet<Fingerprint>,
     pub text: String,
 }
 
-/// Notes the lists that count.
-pub(super) fn hear(
-    heard: &mut HashMap<Name, Heard>,
-    lists: &[RevocationList<'_>],
-    statuses: &[Status],
-) {
-    let counts = lists.iter().zip(statuses).filter(|(_, status)| status.counts());
-    for (list, _) in counts {
-        let fresh = || Heard { this_update: list.this_update, text: text(list.issuer_bytes) };
-        let known = heard.entry(list.issuer.clone()).or_insert_with(fresh);
-        known.this_update = known.this_update.max(list.this_update);
+impl Heard {
+    /// Whether it holds all that `other` does, or something newer.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.this_update > other.this_update
+            || self.this_update == other.this_update && self.lists.is_superset(&other.lists)
+    }
+
+    /// Takes in what another holds.
+    pub fn learn(&mut self, other: &Self) {
+        if other.this_update > self.this_update {
+            *self = other.clone();
+        } else if other.this_update == self.this_update {
+            self.lists.extend(&other.lists);
+        }
     }
 }
 
-/// The lists that count by their issuer's name, and what became of each list.
-pub(super) type Counted = (HashMap<Name, Vec<Revoked>>, Vec<Status>);
+/// What lists say, once it is known which of them count.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// Those that count, by their issuer's name.
+    pub revoked: HashMap<Name, Vec<Revoked>>,
+    /// The same, as what was heard.
+    pub heard: HashMap<Voice, Heard>,
+    /// What became of each list.
+    pub statuses: Vec<Status>,
+}
 
 /// Anchors, and how a list's issuer finds them.
 pub(super) struct Issuers<'s> {
@@ -77,23 +97,42 @@ pub(super) fn count(
     let signers = parallel::map(lists, |list| issuers.signer(list, policy));
     let mut statuses: Vec<Status> =
         signers.iter().map(|signer| signer.err().unwrap_or(Status::Superseded)).collect();
-    let mut newest: HashMap<usize, usize> = HashMap::new();
+    let mut newest: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, signer) in signers.iter().enumerate() {
         let Ok(anchor) = signer else { continue };
-        let best = newest.entry(*anchor).or_insert(at);
-        if lists[at].signed.bytes == lists[*best].signed.bytes && at != *best {
+        let best = newest.entry(*anchor).or_default();
+        let age = best.first().map(|best| lists[at].this_update.cmp(&lists[*best].this_update));
+        if best.iter().any(|best| lists[at].signed.bytes == lists[*best].signed.bytes) {
             statuses[at] = Status::Duplicate;
-        } else if lists[at].this_update > lists[*best].this_update {
-            *best = at;
+        } else if age.is_none_or(Ordering::is_gt) {
+            *best = vec![at];
+        } else if age.is_some_and(Ordering::is_eq) {
+            // Nothing says which of two of one instant is the newer: both count.
+            best.push(at);
         }
     }
-    let mut counted: HashMap<Name, Vec<Revoked>> = HashMap::new();
-    for at in newest.into_values() {
-        let list = &lists[at];
-        statuses[at] = if list.is_in_force(now) { Status::Trusted } else { Status::Stale };
-        counted.entry(list.issuer.clone()).or_default().push(Revoked::keep(list));
+    let mut counted = Counted { revoked: HashMap::new(), heard: HashMap::new(), statuses };
+    for (anchor, newest) in newest {
+        let anchor = &issuers.anchors[anchor];
+        for list in newest.into_iter().map(|at| (at, &lists[at])) {
+            counted.take(anchor, list, now);
+        }
     }
-    (counted, statuses)
+    counted
+}
+
+impl Counted {
+    fn take(&mut self, anchor: &Anchor, (at, list): (usize, &RevocationList<'_>), now: Seconds) {
+        self.statuses[at] = if list.is_in_force(now) { Status::Trusted } else { Status::Stale };
+        self.revoked.entry(list.issuer.clone()).or_default().push(Revoked::keep(list));
+        let heard = Heard {
+            this_update: list.this_update,
+            lists: BTreeSet::from([sha256(list.signed.bytes)]),
+            text: text(list.issuer_bytes),
+        };
+        let voice = (list.issuer.clone(), anchor.key_hash);
+        self.heard.entry(voice).and_modify(|known| known.learn(&heard)).or_insert(heard);
+    }
 }
 
 impl Issuers<'_> {

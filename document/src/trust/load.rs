@@ -7,7 +7,7 @@ use openssl::sha::sha256;
 
 use super::candidate::{Candidate, Fingerprint, Offer, Read};
 use super::grow::{CertificateId, Ground, Grown, id};
-use super::lists::{Issuers, count, hear};
+use super::lists::{Counted, Heard, Issuers, count};
 use super::masterlist::MasterList;
 use super::report::{Entry, Report, Status};
 use super::source::{Item, Kind, Refused, open};
@@ -29,14 +29,17 @@ impl TrustStore {
         let ground = Ground { candidates: &candidates, lists: &lists, policy };
 
         // Every turn but the last revokes something more: there is a last.
-        let (mut revoked, mut heard) = (HashSet::new(), HashMap::new());
+        let (mut revoked, mut heard): (_, HashMap<_, Heard>) = (HashSet::new(), HashMap::new());
         let (grown, mut store, statuses) = loop {
             let grown = Grown::from(&ground, &revoked);
             let mut store = Self::of(anchors(&ground, &grown, sources));
             let issuers = Issuers { anchors: &store.anchors, by_name: &store.by_name };
-            let (counted, statuses) = count(&issuers, &crls, policy, now);
-            store.revoked = counted;
-            hear(&mut heard, &crls, &statuses);
+            let Counted { revoked: listed, heard: new, statuses } =
+                count(&issuers, &crls, policy, now);
+            store.revoked = listed;
+            for (voice, new) in new {
+                heard.entry(voice).and_modify(|known| known.learn(&new)).or_insert(new);
+            }
             let more = newly_revoked(&ground, &grown, &store, now);
             if more.is_empty() {
                 break (grown, store, statuses);
@@ -148,6 +151,7 @@ fn anchors(ground: &Ground<'_, '_>, grown: &Grown<'_, '_>, sources: &[Source]) -
             serial: certificate.serial.into(),
             text: text(certificate.subject_bytes),
             fingerprint: candidate.fingerprint,
+            key_hash: sha256(certificate.key_info),
             source: source.unwrap_or_default(),
         })
     };

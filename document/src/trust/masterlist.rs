@@ -51,6 +51,9 @@ impl<'a> MasterList<'a> {
             return Err(Status::Forbidden);
         }
         let key = signer.key().map_err(|_| Status::Unsupported)?;
+        if !key.may_certify() {
+            return Err(Status::Forbidden);
+        }
         let verified = data.signer.verify(&key, (MASTER_LIST, data.content));
         verified.map_err(|_| Status::SignatureWrong)?;
         Ok(Self { source, signer, certificates })

@@ -59,6 +59,13 @@ fn a_self_signed_csca_is_trusted_and_described() {
     assert_eq!(shown, "TrustStore { anchors: 1, revocation_lists: 0, signers: 0, .. }");
 }
 
+/// A signer that is certified for that purpose.
+fn purpose(id: &[u8]) -> Make {
+    let id = maker::tlv(6, &[id]);
+    let usage = maker::tlv(0x30, &[id]);
+    Make { other: Some(("2.5.29.37", true, Vec::leak(usage))), ..DSC }
+}
+
 #[test]
 fn each_certificate_is_what_it_may_be() {
     let (owner, other) = (Owner::new("CSCA"), Owner::new("other"));
@@ -75,6 +82,10 @@ fn each_certificate_is_what_it_may_be() {
         (owner.self_signed(critical), Status::Unsupported, 0),
         (owner.self_signed(useless), Status::Unusable, 0),
         (owner.certify(&other, DSC), Status::Signer, 0),
+        // serverAuth beside nothing of ICAO's, a deviation list's signer, a seal's.
+        (owner.certify(&other, purpose(&[0x2b, 6, 1, 5, 5, 7, 3, 1])), Status::Signer, 0),
+        (owner.certify(&other, purpose(&[0x67, 0x81, 8, 1, 1, 8])), Status::Unusable, 0),
+        (owner.certify(&other, purpose(&[0x67, 0x81, 8, 1, 1, 14, 2])), Status::Unusable, 0),
         (owner.certify(&other, CSCA), Status::Untrusted, 0),
         (owner.certify(&stranger, CSCA), Status::Untrusted, 0),
         (wrong, Status::SignatureWrong, 0),

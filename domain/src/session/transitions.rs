@@ -226,7 +226,11 @@ impl Session {
         Transition { session: self, event: None }
     }
 
-    fn ended(self, event: EventBody, now: Timestamp) -> Transition {
+    fn ended(mut self, event: EventBody, now: Timestamp) -> Transition {
+        // Which document it was matters only while its receipt may be asked for again.
+        if let Some(chip) = &mut self.chip {
+            chip.document.clear();
+        }
         Transition { event: Some(event), ..self.changed(now) }
     }
 }

@@ -41,14 +41,16 @@ impl Trust {
     /// Reads everything anew; what was trusted stays so if that fails, or would forget what was
     /// revoked.
     pub fn reload(&self, now: Timestamp) -> Result<Report, String> {
-        let (store, report) = load(self.folder.as_deref(), &self.given, &self.policy, now)?;
-        let forgotten = store.forgets(&self.store());
+        let (mut store, report) = load(self.folder.as_deref(), &self.given, &self.policy, now)?;
+        let old = self.store();
+        let forgotten = store.forgets(&old);
         if !forgotten.is_empty() {
             let issuers = forgotten.join("; ");
             return Err(format!(
                 "a revocation list in use is missing, broken or replaced by an older one: {issuers}"
             ));
         }
+        store.remember(&old);
         *self.store.write().expect("no holder of this lock panics") = Arc::new(store);
         Ok(report)
     }

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kayle_app::view::TriesView;
 use kayle_domain::{AttemptId, Check, FailureCode};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tracing::Instrument as _;
 use utoipa::ToSchema;
 
@@ -104,7 +105,8 @@ pub struct ExchangeRequest {
     #[schema(value_type = String)]
     attempt_id: AttemptId,
     /// EF.DG14, base64url without padding.
-    dg14: String,
+    #[schema(value_type = String)]
+    dg14: Value,
 }
 
 /// This server's half of chip authentication.
@@ -138,7 +140,8 @@ pub async fn exchange(
     visitor.limited(&engine)?;
     let epoch = visitor.require_device()?;
     let ApiJson(body) = body?;
-    let asked = (body.attempt_id, body.dg14.as_str());
+    // Of any type, so that no error quotes what was sent.
+    let asked = (body.attempt_id, body.dg14.as_str().unwrap_or_default());
     let begun = service::exchange::begin(&engine, &visitor.id, epoch, asked).await?;
     let invitation = begun.invitation;
     Ok(ok(ExchangeAnswer {

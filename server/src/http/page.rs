@@ -216,13 +216,14 @@ async fn body(
     question: Option<Question>,
     on_phone: bool,
 ) -> Result<Body, Error> {
-    let (session, organization) = verify::load_with_organization(engine, &visitor.id).await?;
-    let mut view = verify::view(engine, &session);
+    let (stored, organization) = verify::load_with_organization(engine, &visitor.id).await?;
+    let session = &stored.session;
+    let mut view = verify::view(engine, session);
     if visitor.who != Credential::Page {
         return Ok(match view.step {
             Step::Consent => {
                 view.can_cancel = false;
-                Body::Consent { view, details: verify::describe(&session, organization) }
+                Body::Consent { view, details: verify::describe(session, organization) }
             }
             Step::Done => {
                 let view = shortened(view);
@@ -233,16 +234,16 @@ async fn body(
         });
     }
     let aftermath = match view.step {
-        Step::Done => withdraw::aftermath(engine, &session).await?,
+        Step::Done => withdraw::aftermath(engine, session).await?,
         _ => Aftermath::default(),
     };
     if let Some(question) = question.filter(|question| may_ask(*question, &view, aftermath)) {
         return Ok(Body::Confirm { view, organization, question });
     }
     Ok(match view.step {
-        Step::Consent => Body::Consent { view, details: verify::describe(&session, organization) },
+        Step::Consent => Body::Consent { view, details: verify::describe(session, organization) },
         Step::Handoff => {
-            let handoff = handoff_view(engine, &session);
+            let handoff = handoff_view(engine, session);
             Body::Handoff { view, organization, handoff, on_phone }
         }
         Step::Chip | Step::Face => Body::Progress { view, organization },

@@ -68,7 +68,7 @@ pub async fn details(
     visitor: Visitor,
 ) -> Result<Json<Data<Details>>, Error> {
     visitor.counted(&engine)?;
-    let (_, details) = verify::details(&engine, &visitor.id).await?;
+    let details = verify::details(&engine, &visitor.id).await?;
     Ok(ok(details))
 }
 

@@ -1,5 +1,7 @@
 //! Sessions as integrators use them: create, get, list, cancel.
 
+use std::sync::Arc;
+
 use kayle_domain::session::Terms;
 use kayle_domain::{
     Attempt, CancelledBy, EndpointId, OrganizationId, Session, SessionId, Status, Timestamp,
@@ -131,7 +133,8 @@ pub(super) async fn own(
     organization: &OrganizationId,
     id: &SessionId,
 ) -> Result<Option<Session>, Error> {
-    let session = engine.store.session(id).await?.map(|stored| stored.session);
+    let found = engine.store.session(id).await?;
+    let session = found.map(|stored| Arc::unwrap_or_clone(stored).session);
     Ok(session.filter(|session| session.terms.organization == *organization))
 }
 

@@ -1,5 +1,7 @@
 //! The page's and the device's side: consent, hand-off, hello, release, cancel (`spec.md` §4).
 
+use std::sync::Arc;
+
 use kayle_app::view::{
     BudgetView, Details, DeviceView, OrganizationView, SessionView, ShareFieldView, TriesView,
 };
@@ -23,10 +25,10 @@ pub const WITHDRAWAL_WINDOW: std::time::Duration = std::time::Duration::from_hou
 
 /// One session, for whoever proved to be its user.
 pub async fn load(engine: &Engine, id: &SessionId) -> Result<Session, Error> {
-    Ok(stored(engine, id).await?.session)
+    Ok(Arc::unwrap_or_clone(stored(engine, id).await?).session)
 }
 
-async fn stored(engine: &Engine, id: &SessionId) -> Result<Stored, Error> {
+async fn stored(engine: &Engine, id: &SessionId) -> Result<Arc<Stored>, Error> {
     engine.store.session(id).await?.ok_or_else(Error::session_not_found)
 }
 
@@ -34,11 +36,11 @@ async fn stored(engine: &Engine, id: &SessionId) -> Result<Stored, Error> {
 pub async fn load_with_organization(
     engine: &Engine,
     id: &SessionId,
-) -> Result<(Session, OrganizationView), Error> {
-    let session = load(engine, id).await?;
-    let row = organizations::one(engine, session.terms.organization.as_str()).await?;
+) -> Result<(Arc<Stored>, OrganizationView), Error> {
+    let stored = stored(engine, id).await?;
+    let row = organizations::one(engine, stored.session.terms.organization.as_str()).await?;
     let row = row.ok_or_else(|| Error::internal("a session without organization"))?;
-    Ok((session, row.view.clone()))
+    Ok((stored, row.view.clone()))
 }
 
 /// What anyone who knows the id may read.
@@ -88,14 +90,13 @@ pub fn view(engine: &Engine, session: &Session) -> SessionView {
 }
 
 /// What the user reads before agreeing; only while the session is open.
-pub async fn details(engine: &Engine, id: &SessionId) -> Result<(Session, Details), Error> {
-    let (session, organization) = load_with_organization(engine, id).await?;
-    let status = session.status_at(engine.now());
+pub async fn details(engine: &Engine, id: &SessionId) -> Result<Details, Error> {
+    let (stored, organization) = load_with_organization(engine, id).await?;
+    let status = stored.session.status_at(engine.now());
     if status.is_terminal() {
         return Err(Refusal::Terminal(status).into());
     }
-    let details = describe(&session, organization);
-    Ok((session, details))
+    Ok(describe(&stored.session, organization))
 }
 
 /// A session's terms, as the user reads them.

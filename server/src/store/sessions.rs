@@ -274,7 +274,7 @@ pub async fn save(conn: &mut Conn, session: &Session) -> Result<(), StoreError> 
         .bind(chip.map(|c| c.receipt_hash.as_str()))
         .bind(session.state.completed_at().map(Timestamp::millis))
         .bind(session.updated_at.millis())
-        .bind(chip.map(|c| c.document.as_str()))
+        .bind(chip.map(|c| c.document.as_str()).filter(|document| !document.is_empty()))
         .execute(conn)
         .await?;
     expect_one(done.rows_affected())

@@ -86,7 +86,8 @@ both! {
     }
 
     async fn what_was_sent_is_not_quoted(app: TestApp) {
-        let (id, phone) = connected(&app).await;
+        let (id, mut phone) = connected(&app).await;
+        let phone_attempt = phone.attempt();
         let secret = "P<UTOERIKSSON";
         for (evidence, named) in [
             (json!({ "attempt_id": secret }), "attempt_id"),
@@ -102,6 +103,10 @@ both! {
             assert!(answer.message().contains(named), "{}", answer.message());
             assert!(!answer.text.contains(secret), "{}", answer.text);
         }
+        let body = json!({ "attempt_id": phone_attempt, "dg14": 740_812 });
+        let answer = app.call("POST", &path(&id, "checks/nfc/exchange"), &phone.auth(), Some(body)).await;
+        assert_eq!(answer.code(), "INVALID_EVIDENCE");
+        assert!(answer.message().contains("dg14") && !answer.text.contains("740812"), "{}", answer.text);
     }
 
     async fn a_film_has_at_most_sixteen_mebibytes(app: TestApp) {
@@ -125,6 +130,8 @@ both! {
         let own = Upload { attempt, ..Upload::default() };
         let first = phone.check(&app, Check::Nfc, own.clone()).await.data();
         assert_eq!(first["outcome"], "confirmed");
+        let known = "SELECT COUNT(*) FROM sessions WHERE chip_document IS NOT NULL";
+        assert_eq!(app.count(known).await, 1);
         let design = Design { chip: None, ..Design::default() };
         let country = authority(&app.engine.keys, design.country());
         let other = Passport::issue(&country, &design, &picture("c1", None), &Entropy::system());
@@ -139,6 +146,7 @@ both! {
         assert_eq!(answer["failure_code"], "document_anti_cloning_attestation_failed");
         assert_eq!(app.get(&id).await["status"], "failed");
         assert_eq!(app.count("SELECT COUNT(*) FROM audit WHERE rule = 'assertion'").await, 1);
+        assert_eq!(app.count(known).await, 0, "which document it was is forgotten with the session");
     }
 
     async fn the_same_attempt_again_is_the_same_attempt(app: TestApp) {

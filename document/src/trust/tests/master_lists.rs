@@ -76,6 +76,19 @@ fn a_list_of_what_is_too_short_for_certificates_is_malformed() {
 }
 
 #[test]
+fn a_list_whose_signers_key_is_short_is_forbidden() {
+    let csca = Owner::new("CSCA");
+    let group = openssl::ec::EcGroup::from_curve_name(openssl::nid::Nid::X9_62_PRIME192V1).unwrap();
+    let key = openssl::pkey::PKey::from_ec_key(openssl::ec::EcKey::generate(&group).unwrap());
+    let signer = Owner { key: key.unwrap(), ..Owner::new("MLS") };
+    let certificate = csca.certify(&signer, MLS);
+    let content = master_list_content(&[Owner::new("other").self_signed(CSCA)]);
+    let list = sign_list(&content, KIND, (&signer, &certificate));
+    let expected = vec![Status::Trusted, Status::Forbidden];
+    assert_eq!(outcome(&[&csca.self_signed(CSCA), &list]), (expected, 1));
+}
+
+#[test]
 fn a_list_whose_signer_may_not_sign_it_is_unusable() {
     let csca = Owner::new("CSCA");
     let given = csca.self_signed(CSCA);

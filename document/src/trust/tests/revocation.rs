@@ -63,6 +63,24 @@ fn what_was_heard_once_is_not_forgotten() {
     ] {
         assert_eq!(load(&files).0.forgets(&store), expected, "{}", files.len());
     }
+    // Two keys of one name: the newer list of one does not make up for the other's.
+    let next = Owner::new("CSCA");
+    let (second, empty) =
+        (next.self_signed(CSCA), next.revoke(&[], List { this_update: NOW, ..CRL }));
+    let (both, _) = load(&[&given, &second, &list, &empty]);
+    assert_eq!(load(&[&given, &second, &empty]).0.forgets(&both), forgotten);
+    assert_eq!(load(&[&given, &second, &list]).0.forgets(&both), forgotten);
+    assert_eq!(load(&[&second, &empty]).0.forgets(&both), [""; 0]);
+    // One instant, two lists: both are heard, and neither may be left out.
+    let twin = csca.revoke(&[], CRL);
+    let (twins, _) = load(&[&given, &twin, &list]);
+    assert_eq!(load(&[&given, &twin]).0.forgets(&twins), forgotten);
+    assert_eq!(load(&[&given, &twin]).0.forgets(&store), forgotten);
+    assert_eq!(load(&[&given, &list, &twin]).0.forgets(&twins), [""; 0]);
+    // What was heard outlives a turn in which nobody was trusted.
+    let mut between = load(&[&unlisted]).0;
+    between.remember(&store);
+    assert_eq!(load(&[&unlisted, &given]).0.forgets(&between), forgotten);
     // A list that revokes its own issuer.
     let suicide = csca.revoke(&[entry(1, &[])], CRL);
     let (gone, _) = load(&[&given, &suicide]);
@@ -86,6 +104,18 @@ fn the_newest_list_of_an_anchor_counts_alone() {
         assert_eq!(statuses(&report)[1..], expected);
         assert_eq!(asked(&store, &[8]), Revocation::Revoked);
         assert_eq!(asked(&store, &[9]), Revocation::Fresh);
+    }
+}
+
+#[test]
+fn of_two_lists_of_one_instant_both_count() {
+    let csca = Owner::new("CSCA");
+    let given = csca.self_signed(CSCA);
+    let (one, other) = (csca.revoke(&[], CRL), csca.revoke(&[entry(9, &[])], CRL));
+    for files in [[&one, &other], [&other, &one]] {
+        let (store, report) = load(&[&given, files[0], files[1]]);
+        assert_eq!(statuses(&report), [Status::Trusted; 3]);
+        assert_eq!(asked(&store, &[9]), Revocation::Revoked);
     }
 }
 

@@ -79,18 +79,18 @@ async fn record(
         }
         Err(refused) => {
             let error = apply::refuse(engine, tx, from, refused).await?;
-            match held {
-                Some(held) => {
-                    // The session's end may have closed the attempt already.
-                    let end = (AttemptStatus::Cancelled, None);
-                    match attempts::close(tx, held, end, now).await {
-                        Ok(()) | Err(StoreError::Stale) => Ok(Err(error)),
-                        Err(trouble) => Err(trouble),
-                    }
-                }
-                None => Ok(Err(error)),
-            }
+            give_up(tx, held, now).await?;
+            Ok(Err(error))
         }
+    }
+}
+
+/// Closes an attempt of which nothing came; the session's end may have closed it already.
+async fn give_up(tx: &mut Conn, held: Option<&Reserved>, now: Timestamp) -> Result<(), StoreError> {
+    let Some(held) = held else { return Ok(()) };
+    match attempts::close(tx, held, (AttemptStatus::Cancelled, None), now).await {
+        Ok(()) | Err(StoreError::Stale) => Ok(()),
+        Err(trouble) => Err(trouble),
     }
 }
 
