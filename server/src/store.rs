@@ -27,7 +27,7 @@ use crate::config::Config;
 use access::OrganizationRow;
 use reader::Reader;
 use sessions::{Short, Stored};
-use unchanged::{Commits, Unchanged};
+use unchanged::Unchanged;
 use writer::Writer;
 
 /// One database connection, inside a transaction when a write holds it.
@@ -157,9 +157,10 @@ impl Store {
         let (writer, unchanged) = match dialect {
             Dialect::Postgres => (Writer::each(pool.clone()), None),
             Dialect::Sqlite => {
-                let commits = Commits::default();
-                let writer = Writer::batched(sqlite_writer(&url).await?, commits.clone());
-                (writer, Some(Unchanged::since(commits)))
+                let rows = Unchanged::new();
+                let kept = rows.clone();
+                let writer = Writer::batched(sqlite_writer(&url).await?, move || kept.commit());
+                (writer, Some(rows))
             }
         };
         let readers = Readers::start(&pool, lanes);

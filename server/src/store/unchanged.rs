@@ -12,32 +12,33 @@ use super::StoreError;
 /// Rows kept at the most, some 2 kB each.
 const CAPACITY: usize = 256;
 
-/// How many transactions have ended; counted before their callers are told.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Commits(Arc<AtomicU64>);
+/// What rows say, by their key.
+pub(super) struct Unchanged<T>(Arc<Kept<T>>);
 
-impl Commits {
-    /// A transaction ended, whether with a commit or without.
-    pub fn count(&self) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn seen(&self) -> u64 {
-        self.0.load(Ordering::SeqCst)
-    }
+struct Kept<T> {
+    /// How many transactions have ended.
+    commits: AtomicU64,
+    /// Each with the commits there were before it was read.
+    rows: Cache<String, (u64, T)>,
 }
 
-/// What rows say, by their key, each with the commits there were before it was read.
-#[derive(Clone)]
-pub(super) struct Unchanged<T> {
-    commits: Commits,
-    kept: Arc<Cache<String, (u64, T)>>,
+impl<T> Clone for Unchanged<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
 }
 
 impl<T: Clone> Unchanged<T> {
     /// Nothing kept yet.
-    pub fn since(commits: Commits) -> Self {
-        Self { commits, kept: Arc::new(Cache::new(CAPACITY)) }
+    pub fn new() -> Self {
+        Self(Arc::new(Kept { commits: AtomicU64::default(), rows: Cache::new(CAPACITY) }))
+    }
+
+    /// A transaction ended, and its callers were not told yet: what was read before is neither
+    /// believed nor kept any more.
+    pub fn commit(&self) {
+        self.0.commits.fetch_add(1, Ordering::SeqCst);
+        self.0.rows.clear();
     }
 
     /// What was read since the last commit, or what `read` reads now.
@@ -46,15 +47,15 @@ impl<T: Clone> Unchanged<T> {
         key: &str,
         read: impl Future<Output = Result<Option<T>, StoreError>>,
     ) -> Result<Option<T>, StoreError> {
-        let seen = self.commits.seen();
-        if let Some((_, row)) = self.kept.get(key).filter(|(at, _)| *at == seen) {
+        let Kept { commits, rows } = &*self.0;
+        let seen = commits.load(Ordering::SeqCst);
+        if let Some((_, row)) = rows.get(key).filter(|(at, _)| *at == seen) {
             return Ok(Some(row));
         }
-        // Counted before the read: whatever ends during it makes what was read too old to keep.
+        // Counted before the read: whatever ends during it makes what was read too old.
         let found = read.await?;
-        match &found {
-            Some(row) => self.kept.insert(key.to_owned(), (seen, row.clone())),
-            None => drop(self.kept.remove(key)),
+        if let Some(row) = &found {
+            rows.insert(key.to_owned(), (seen, row.clone()));
         }
         Ok(found)
     }
@@ -70,26 +71,25 @@ mod tests {
 
     #[tokio::test]
     async fn a_row_is_read_once_between_two_commits() {
-        let commits = Commits::default();
-        let rows = Unchanged::since(commits.clone());
+        let rows = Unchanged::new();
         assert_eq!(asked(&rows, Ok(Some(1))).await, Some(1));
         assert_eq!(asked(&rows, Ok(Some(2))).await, Some(1), "nothing was committed");
-        commits.count();
+        rows.commit();
+        assert_eq!(rows.0.rows.len(), 0, "what was erased is not kept");
         assert_eq!(asked(&rows, Ok(Some(3))).await, Some(3));
-        commits.count();
+        rows.commit();
         assert_eq!(asked(&rows, Ok(None)).await, None);
         assert_eq!(asked(&rows, Ok(Some(4))).await, Some(4), "what is not there is asked for");
-        commits.count();
+        rows.commit();
         assert_eq!(asked(&rows, Err(StoreError::Stale)).await, None);
         assert_eq!(asked(&rows, Ok(Some(5))).await, Some(5), "an error is not kept");
     }
 
     #[tokio::test]
     async fn what_is_committed_during_a_read_is_seen_by_the_next() {
-        let commits = Commits::default();
-        let rows = Unchanged::since(commits.clone());
+        let rows = Unchanged::new();
         let during = async {
-            commits.count();
+            rows.commit();
             Ok(Some(1))
         };
         assert_eq!(rows.row("key", during).await.unwrap_or(None), Some(1));

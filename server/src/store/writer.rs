@@ -7,7 +7,6 @@ use futures::future::BoxFuture;
 use sqlx::{AnyPool, Executor};
 use tokio::sync::{mpsc, oneshot};
 
-use super::unchanged::Commits;
 use super::{Conn, RETRIES, StoreError};
 
 /// Writes committed by one fsync at the most.
@@ -65,10 +64,10 @@ impl Writer {
         Self::Each(pool)
     }
 
-    /// Counts every transaction in `commits` as it ends.
-    pub(super) fn batched(pool: AnyPool, commits: Commits) -> Self {
+    /// Calls `ended` after every transaction, before its callers are told.
+    pub(super) fn batched(pool: AnyPool, ended: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
-        tokio::spawn(serve(pool, commits, queue));
+        tokio::spawn(serve(pool, ended, queue));
         Self::Batched(sender)
     }
 
@@ -112,15 +111,19 @@ where
     Ok(value)
 }
 
-async fn serve(pool: AnyPool, commits: Commits, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+async fn serve(
+    pool: AnyPool,
+    ended: impl Fn() + Send + Sync,
+    mut queue: mpsc::Receiver<Box<dyn Job>>,
+) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         match pool.acquire().await {
             Ok(mut conn) => {
                 let work =
-                    AssertUnwindSafe(commit_all(&mut conn, &commits, &mut batch)).catch_unwind();
+                    AssertUnwindSafe(commit_all(&mut conn, &ended, &mut batch)).catch_unwind();
                 if work.await.is_err() {
-                    commits.count();
+                    ended();
                     // Whatever the panic left open ends with the connection; its callers are told.
                     drop(conn.detach());
                     let error = StoreError::Failed("a write panicked".into());
@@ -136,15 +139,15 @@ async fn serve(pool: AnyPool, commits: Commits, mut queue: mpsc::Receiver<Box<dy
 }
 
 /// Commits the batch as one; if any of it fails, each of it alone.
-async fn commit_all(conn: &mut Conn, commits: &Commits, batch: &mut Vec<Box<dyn Job>>) {
-    if batch.len() > 1 && transact(conn, commits, batch).await.is_ok() {
+async fn commit_all(conn: &mut Conn, ended: &(impl Fn() + Sync), batch: &mut Vec<Box<dyn Job>>) {
+    if batch.len() > 1 && transact(conn, ended, batch).await.is_ok() {
         batch.drain(..).for_each(|job| job.finish(Ok(())));
         return;
     }
     for mut job in batch.drain(..) {
         let mut result = Err(StoreError::Stale);
         for _ in 0..RETRIES {
-            result = transact(conn, commits, std::slice::from_mut(&mut job)).await;
+            result = transact(conn, ended, std::slice::from_mut(&mut job)).await;
             if !matches!(result, Err(StoreError::Stale)) {
                 break;
             }
@@ -155,7 +158,7 @@ async fn commit_all(conn: &mut Conn, commits: &Commits, batch: &mut Vec<Box<dyn 
 
 async fn transact(
     conn: &mut Conn,
-    commits: &Commits,
+    ended: &(impl Fn() + Sync),
     jobs: &mut [Box<dyn Job>],
 ) -> Result<(), StoreError> {
     conn.execute("BEGIN IMMEDIATE").await?;
@@ -168,7 +171,7 @@ async fn transact(
     }
     if result.is_ok() {
         result = conn.execute("COMMIT").await.map(drop).map_err(StoreError::from);
-        commits.count();
+        ended();
     }
     if result.is_err() {
         // SQLite may have rolled back by itself; then this has nothing to do.
