@@ -10,7 +10,7 @@ use quick_cache::sync::Cache;
 use super::StoreError;
 
 /// Rows kept at the most, some 2 kB each.
-const CAPACITY: usize = 256;
+const CAPACITY: usize = 1_024;
 
 /// What rows say, by their key.
 pub(super) struct Unchanged<T>(Arc<Kept<T>>);
