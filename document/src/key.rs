@@ -10,11 +10,12 @@ use openssl::hash::Hasher;
 use openssl::pkey::{PKey, Public};
 use openssl::pkey_ctx::PkeyCtx;
 use openssl::rsa::{Padding, Rsa};
+use openssl::sha::sha256;
 use openssl::sign::RsaPssSaltlen;
 
 use crate::algorithm::{Digest, Scheme};
 use crate::asn1::{KeyInfo, Malformed, read, whole_bytes};
-use crate::curve::{Curve, point};
+use crate::curve::{Curve, point, point_bytes};
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
@@ -134,6 +135,18 @@ impl PublicKey {
         }
     }
 
+    /// A hash of the key itself, however its parameters are spelt.
+    pub(crate) fn identity(&self) -> [u8; 32] {
+        let parts = match &self.0 {
+            Kind::Rsa { rsa, .. } => [rsa.n().to_vec(), rsa.e().to_vec()],
+            Kind::Ec { key, curve } => {
+                let point = point_bytes(*curve, key.public_key()).unwrap_or_default();
+                [format!("{curve:?}").into_bytes(), point]
+            }
+        };
+        sha256(&parts.map(|part| sha256(&part)).concat())
+    }
+
     /// Whether it is long enough to vouch for documents and their signers (9303-12 §4.4); a chip's
     /// own key, which answers for one document, may be shorter.
     pub(crate) fn may_certify(&self) -> bool {
@@ -221,4 +234,40 @@ fn ecdsa_verify(
 ) -> Result<bool, ErrorStack> {
     let (r, s) = (BigNum::from_slice(r)?, BigNum::from_slice(s)?);
     EcdsaSig::from_private_components(r, s)?.verify(hashed, key)
+}
+
+#[cfg(test)]
+mod tests {
+    use openssl::ec::{Asn1Flag, EcGroup};
+    use openssl::nid::Nid;
+
+    use super::*;
+    use crate::issue::{Algorithm, SigningKey};
+
+    fn identity(info: &[u8]) -> [u8; 32] {
+        PublicKey::read(info).expect("a key").identity()
+    }
+
+    #[test]
+    fn a_key_is_the_same_however_it_is_spelt_and_no_other_is() {
+        let key = |seed: &[u8], flag| {
+            let key = SigningKey::derived(Curve::Brainpool256, Digest::Sha256, seed).expect("made");
+            let mut group = EcGroup::from_curve_name(Nid::BRAINPOOL_P256R1).expect("known");
+            group.set_asn1_flag(flag);
+            let key = key.openssl().ec_key().expect("of a curve");
+            let key = EcKey::from_public_key(&group, key.public_key()).expect("a key");
+            PKey::from_ec_key(key).and_then(|key| key.public_key_to_der()).expect("encoded")
+        };
+        let (named, explicit) = (Asn1Flag::NAMED_CURVE, Asn1Flag::EXPLICIT_CURVE);
+        let one = key(&[7; 32], named);
+        assert_ne!(one, key(&[7; 32], explicit));
+        assert_eq!(identity(&one), identity(&key(&[7; 32], explicit)));
+        assert_ne!(identity(&one), identity(&key(&[8; 32], named)));
+        let rsa = || {
+            SigningKey::generate(Algorithm::RsaPkcs1 { bits: 2_048, digest: Digest::Sha256 })
+                .and_then(|key| key.public())
+                .expect("a key")
+        };
+        assert_ne!(identity(&rsa()), identity(&rsa()));
+    }
 }

@@ -80,7 +80,7 @@ pub(crate) struct Anchor {
     serial: Box<[u8]>,
     text: String,
     fingerprint: candidate::Fingerprint,
-    /// SHA-256 of the key as the certificate writes it.
+    /// Which key it is, however it is spelt.
     key_hash: candidate::Fingerprint,
     source: String,
 }

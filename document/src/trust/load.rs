@@ -151,7 +151,7 @@ fn anchors(ground: &Ground<'_, '_>, grown: &Grown<'_, '_>, sources: &[Source]) -
             serial: certificate.serial.into(),
             text: text(certificate.subject_bytes),
             fingerprint: candidate.fingerprint,
-            key_hash: sha256(certificate.key_info),
+            key_hash: authority.key.identity(),
             source: source.unwrap_or_default(),
         })
     };
