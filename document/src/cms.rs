@@ -132,8 +132,8 @@ impl SignerId<'_> {
             // Nothing signed covers the identifier. It may vary as countries do, in string types and
             // order, and in nothing else.
             Self::Issued { issuer, serial } => {
-                same_characters(issuer, certificate.issuer_bytes)
-                    && serial_number(serial) == serial_number(certificate.serial)
+                serial_number(serial) == serial_number(certificate.serial)
+                    && same_characters(issuer, certificate.issuer_bytes)
             }
         }
     }

@@ -83,16 +83,28 @@ pub(crate) fn text(content: &[u8]) -> String {
     text
 }
 
+/// The longest name that is read to be compared, in bytes.
+const LONGEST: usize = 4_096;
+
 /// Whether two names' contents hold the same attributes of the same characters, in whatever order
 /// and string types.
 pub(crate) fn same_characters(one: &[u8], other: &[u8]) -> bool {
-    one == other || attributes(one).is_ok_and(|one| Ok(one) == attributes(other))
+    // Reading takes many times their length: what is longer than any name is compared as it is.
+    let short = one.len().max(other.len()) <= LONGEST;
+    one == other || short && attributes(one).is_ok_and(|one| Ok(one) == attributes(other))
 }
 
 /// Each set's attributes, sorted, and the sets sorted.
 fn attributes(content: &[u8]) -> Result<Vec<Vec<(ObjectIdentifier, String)>>, Malformed> {
     let known = |tag| {
-        matches!(tag, Tag::BmpString | Tag::PrintableString | Tag::TeletexString | Tag::Utf8String)
+        matches!(
+            tag,
+            Tag::BmpString
+                | Tag::Ia5String
+                | Tag::PrintableString
+                | Tag::TeletexString
+                | Tag::Utf8String
+        )
     };
     let read = |bytes: Result<&[u8], Malformed>| {
         let (kind, value) = attribute(bytes?)?;

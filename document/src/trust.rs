@@ -150,13 +150,16 @@ impl TrustStore {
         revocation(&self.revoked, &anchor.subject, serial, now)
     }
 
-    /// Issuers of which `older` heard lists that this store did not hear, although who signed them
-    /// is trusted here: a file was cut, or replaced by an old one, and what it revoked would be
-    /// believed again.
+    /// Issuers of which `older` heard lists that this store did not hear: a file was cut, or
+    /// replaced by an old one, and what it revoked would be believed again. Where the key that
+    /// signed is not trusted any more, a list as new of another key of that name will do.
     pub fn forgets(&self, older: &Self) -> Vec<String> {
         let forgotten = older.heard.iter().filter(|(voice, list)| {
             let covered = self.heard.get(*voice).is_some_and(|own| own.covers(list));
-            !covered && self.trusts(voice)
+            let named = self.by_name.contains_key(&voice.0);
+            let heard = self.heard.iter().filter(|(own, _)| own.0 == voice.0);
+            let followed = heard.into_iter().any(|(_, own)| own.is_as_new_as(list));
+            !covered && (self.trusts(voice) || named && !followed)
         });
         let mut forgotten: Vec<String> = forgotten.map(|(_, list)| list.text.clone()).collect();
         forgotten.sort_unstable();

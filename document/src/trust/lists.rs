@@ -3,8 +3,6 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
-use openssl::sha::sha256;
-
 use super::Anchor;
 use super::candidate::Fingerprint;
 use super::grow::may_have_signed;
@@ -48,8 +46,8 @@ pub(super) type Voice = (Name, Fingerprint);
 #[derive(Debug, Clone)]
 pub(super) struct Heard {
     this_update: Seconds,
-    /// Hashes of those of that instant: there may be several.
-    lists: BTreeSet<Fingerprint>,
+    /// What those of that instant revoke: there may be several.
+    serials: BTreeSet<Box<[u8]>>,
     pub text: String,
 }
 
@@ -57,7 +55,12 @@ impl Heard {
     /// Whether it holds all that `other` does, or something newer.
     pub fn covers(&self, other: &Self) -> bool {
         self.this_update > other.this_update
-            || self.this_update == other.this_update && self.lists.is_superset(&other.lists)
+            || self.this_update == other.this_update && self.serials.is_superset(&other.serials)
+    }
+
+    /// Whether it was signed no earlier than `other`.
+    pub fn is_as_new_as(&self, other: &Self) -> bool {
+        self.this_update >= other.this_update
     }
 
     /// Takes in what another holds.
@@ -65,7 +68,7 @@ impl Heard {
         if other.this_update > self.this_update {
             *self = other.clone();
         } else if other.this_update == self.this_update {
-            self.lists.extend(&other.lists);
+            self.serials.extend(other.serials.iter().cloned());
         }
     }
 }
@@ -127,7 +130,7 @@ impl Counted {
         self.revoked.entry(list.issuer.clone()).or_default().push(Revoked::keep(list));
         let heard = Heard {
             this_update: list.this_update,
-            lists: BTreeSet::from([sha256(list.signed.bytes)]),
+            serials: list.serials.iter().map(|serial| serial_number(serial).into()).collect(),
             text: text(list.issuer_bytes),
         };
         let voice = (list.issuer.clone(), anchor.key_hash);

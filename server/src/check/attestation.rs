@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::sync::RwLock;
+use std::sync::{RwLock, RwLockReadGuard};
 
 use kayle_document::attestation::{self, Apps, Attested, Expected, Roots, Statement};
 use serde::Deserialize;
@@ -65,12 +65,24 @@ impl Attestation {
     /// Reads the revoked certificates anew; what was known stays so if that fails.
     pub fn reload(&self) -> Result<(), String> {
         let revoked = serials(self.file.as_deref())?;
+        let missing = self.known().difference(&revoked).count();
+        if missing > 0 {
+            tracing::warn!(
+                missing,
+                listed = revoked.len(),
+                "certificates are not revoked any more"
+            );
+        }
         *self.revoked.write().expect("no holder of this lock panics") = revoked;
         Ok(())
     }
 
+    fn known(&self) -> RwLockReadGuard<'_, Serials> {
+        self.revoked.read().expect("no holder of this lock panics")
+    }
+
     fn is_revoked(&self, attested: &Attested) -> bool {
-        let revoked = self.revoked.read().expect("no holder of this lock panics");
+        let revoked = self.known();
         attested.serials.iter().any(|serial| revoked.contains(serial))
     }
 }

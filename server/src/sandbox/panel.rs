@@ -10,6 +10,7 @@ use kayle_domain::SessionId;
 use super::passport::Design;
 use super::phone::{Errand, Kit, Pace, Phone, PhoneError, Report};
 use crate::engine::Engine;
+use crate::error::{Code, Error};
 
 /// Rests before each step, so that whoever watches sees every state.
 struct Watched;
@@ -76,9 +77,19 @@ pub async fn perform(
     id: &SessionId,
     design: Design,
     errand: &Errand,
-) -> Result<Option<Report>, PhoneError> {
+) -> Result<Option<Report>, Error> {
     let Some(_place) = engine.players.take(id) else { return Ok(None) };
-    phone(engine, id, design)?.run(errand, Unwatched).await.map(Some)
+    let (own, own_id) = (engine.clone(), id.clone());
+    // A passport's keys may take seconds to make.
+    let phone = engine.judges.compute(move || phone(&own, &own_id, design)).await?;
+    let played = phone.map_err(|error| told(&error))?.run(errand, Unwatched).await;
+    played.map(Some).map_err(|error| told(&error))
+}
+
+fn told(error: &PhoneError) -> Error {
+    let over = matches!(error, PhoneError::Over(_));
+    let code = if over { Code::SessionTerminal } else { Code::SimulationFailed };
+    Error::new(code, error.to_string())
 }
 
 fn phone(engine: &Engine, id: &SessionId, design: Design) -> Result<Phone, PhoneError> {

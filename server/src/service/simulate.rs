@@ -1,6 +1,7 @@
 //! An integrator has the sandbox's phone play on a session of its own.
 
 use kayle_domain::SessionId;
+use tracing::Instrument as _;
 
 use super::callers::{Caller, Scope};
 use super::sessions;
@@ -8,7 +9,7 @@ use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::sandbox::panel;
 use crate::sandbox::passport::Design;
-use crate::sandbox::phone::{Errand, PhoneError, Report};
+use crate::sandbox::phone::{Errand, Report};
 
 /// Plays, and waits until the phone is done.
 pub async fn simulate(
@@ -22,12 +23,10 @@ pub async fn simulate(
     }
     let session = sessions::own(engine, caller.require(Scope::SessionsWrite)?, id).await?;
     session.ok_or_else(Error::session_not_found)?;
-    match panel::perform(engine, id, design, &errand).await {
-        Ok(Some(report)) => Ok(report),
-        Ok(None) => Err(Error::new(Code::SimulationFailed, "a simulated phone is at work on it")),
-        Err(error @ PhoneError::Over(_)) => {
-            Err(Error::new(Code::SessionTerminal, error.to_string()))
-        }
-        Err(error) => Err(Error::new(Code::SimulationFailed, error.to_string())),
-    }
+    // The phone goes on if its caller hangs up: a session is never left half played.
+    let (own, own_id) = (engine.clone(), id.clone());
+    let played = async move { panel::perform(&own, &own_id, design, &errand).await };
+    let report = tokio::spawn(played.in_current_span()).await.map_err(Error::internal)??;
+    let busy = || Error::new(Code::SimulationFailed, "a simulated phone is at work on it");
+    report.ok_or_else(busy)
 }

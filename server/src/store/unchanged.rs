@@ -1,6 +1,7 @@
-//! Rows as they were read since the last commit. One process serves a SQLite file, and all its writes
-//! go through one task: until that commits again, no row can have changed. On PostgreSQL other
-//! replicas commit too, and every read asks the database.
+//! Sessions as they were read since the last commit. One process serves a SQLite file, and all its
+//! writes go through one task: until that commits again, no session can have changed. Commands beside
+//! it write organizations, keys and endpoints, which are not kept here. On PostgreSQL other replicas
+//! write sessions too, and every read asks the database.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -56,6 +57,9 @@ impl<T: Clone> Unchanged<T> {
         let found = read.await?;
         if let Some(row) = &found {
             rows.insert(key.to_owned(), (seen, row.clone()));
+            if commits.load(Ordering::SeqCst) != seen {
+                rows.remove(key);
+            }
         }
         Ok(found)
     }
@@ -93,6 +97,7 @@ mod tests {
             Ok(Some(1))
         };
         assert_eq!(rows.row("key", during).await.unwrap_or(None), Some(1));
+        assert_eq!(rows.0.rows.len(), 0, "nor is it kept");
         assert_eq!(asked(&rows, Ok(Some(2))).await, Some(2));
     }
 }

@@ -77,6 +77,15 @@ fn what_was_heard_once_is_not_forgotten() {
     assert_eq!(load(&[&given, &twin]).0.forgets(&twins), forgotten);
     assert_eq!(load(&[&given, &twin]).0.forgets(&store), forgotten);
     assert_eq!(load(&[&given, &list, &twin]).0.forgets(&twins), [""; 0]);
+    // Without the key that signed for both, the other's certificates would go free.
+    let link = csca.certify(&next, Make { serial: 2, ..CSCA });
+    let of_next = next.revoke(&[entry(9, &[])], CRL);
+    let (linked, _) = load(&[&given, &link, &of_next]);
+    assert_eq!(asked(&linked, &[9]), Revocation::Revoked);
+    assert_eq!(load(&[&given, &of_next]).0.forgets(&linked), forgotten);
+    // Of one instant, a list that revokes more is the newer.
+    let more = csca.revoke(&[entry(77, &[]), entry(9, &[])], CRL);
+    assert_eq!(load(&[&given, &more]).0.forgets(&store), [""; 0]);
     // What was heard outlives a turn in which nobody was trusted.
     let mut between = load(&[&unlisted]).0;
     between.remember(&store);

@@ -47,6 +47,9 @@ fn curve(name: &str) -> Option<Curve> {
     CURVES.iter().find(|(known, _)| *known == name).map(|(_, curve)| *curve)
 }
 
+/// Lengths of RSA keys, in bits.
+const LENGTHS: [u32; 4] = [1_024, 2_048, 3_072, 4_096];
+
 fn digest(name: &str) -> Option<Digest> {
     let names = ["sha1", "sha224", "sha256", "sha384", "sha512"];
     names.iter().position(|known| *known == name).map(|at| Digest::ALL[at])
@@ -63,9 +66,11 @@ fn algorithm(text: &str) -> Option<Algorithm> {
     if let Some(curve) = curve(key) {
         return Some(Algorithm::Ecdsa { curve, digest, explicit: explicit.is_some() });
     }
-    let bits = |text: &str| text.parse().ok().filter(|bits| (1_024..=4_096).contains(bits));
+    let bits = |text: &str| text.parse().ok().filter(|bits| LENGTHS.contains(bits));
     let rsa = key.strip_prefix("rsa").and_then(bits);
-    let pss = key.strip_prefix("pss").and_then(bits);
+    // Salt and digest have to fit.
+    let fits = |bits: &u32| *bits > 1_024 || digest != Digest::Sha512;
+    let pss = key.strip_prefix("pss").and_then(bits).filter(fits);
     let rsa = rsa.map(|bits| Algorithm::RsaPkcs1 { bits, digest });
     rsa.or(pss.map(|bits| Algorithm::RsaPss { bits, digest })).filter(|_| explicit.is_none())
 }
@@ -178,6 +183,9 @@ mod tests {
             (r#"{"signer": "none"}"#, "signer"),
             (r#"{"signer": "p256"}"#, "signer"),
             (r#"{"signer": "rsa512-sha256"}"#, "signer"),
+            (r#"{"signer": "rsa2049-sha256"}"#, "signer"),
+            (r#"{"active": "rsa1025-sha1"}"#, "active"),
+            (r#"{"signer": "pss1024-sha512"}"#, "signer"),
             (r#"{"signer": "rsa2048-sha256-explicit"}"#, "signer"),
             (r#"{"active": "p256-md5"}"#, "active"),
             (r#"{"chip": "p256-aes"}"#, "chip"),
