@@ -1,6 +1,7 @@
 //! The exact schemas of what integrators send: every bound that is checked is a bound that is
 //! published.
 
+use kayle_app::page::Scenario;
 use kayle_domain::redirect::MAX_REDIRECT_URL;
 use kayle_domain::share::{MAX_FIELDS, MAX_REASON};
 use kayle_domain::{AttemptStatus, Check, ClaimKey, EventKind, FailureCode, Status};
@@ -86,6 +87,11 @@ pub fn status() -> Object {
 /// What is evaluated.
 pub fn check() -> Object {
     one_of(Check::ALL.iter().map(|word| word.as_str())).build()
+}
+
+/// What a simulated phone plays.
+pub fn scenario() -> Object {
+    one_of(Scenario::ALL.iter().map(|word| word.as_str())).build()
 }
 
 /// How an evaluation stands.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::answer::{Data, ok};
 use super::extract::{ApiJson, Authenticated, IdInPath};
 use super::refusals::OfSimulation;
-use super::schema::SessionPath;
+use super::schema::{self, SessionPath};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::sandbox::passport::asked;
@@ -22,13 +22,12 @@ use crate::service;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Simulation {
-    /// `pass`, `nfc-fail`, `liveness-fail`, `face-mismatch`, `cloned` or `abandon`.
+    #[schema(schema_with = schema::scenario)]
     scenario: String,
     /// The optional claims to agree to, if nobody has agreed yet; all when absent.
-    #[schema(nullable = false)]
     select: Option<Vec<String>>,
     /// The passport to read, as `kayle simulate --passport` takes it; the specimen's when absent.
-    #[schema(value_type = Option<Object>, nullable = false)]
+    #[schema(value_type = Option<asked::Asked>)]
     passport: Option<Map<String, Value>>,
 }
 
@@ -38,11 +37,12 @@ pub struct Simulated {
     #[schema(value_type = String)]
     session_id: SessionId,
     /// What was played.
+    #[schema(schema_with = schema::scenario)]
     scenario: &'static str,
     /// How the session stands afterwards.
-    #[schema(value_type = String)]
+    #[schema(schema_with = schema::status)]
     status: Status,
-    #[schema(value_type = Option<String>, required = true)]
+    #[schema(schema_with = schema::failure_code, required = true)]
     failure_code: Option<FailureCode>,
     /// Each step the phone took, and what the server said.
     #[schema(value_type = Vec<Object>)]

@@ -6,13 +6,15 @@ use kayle_document::mrz::Form;
 use kayle_document::security::Cipher;
 use kayle_document::{Curve, Digest, country};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::Design;
 
 /// Everything that may be asked for; texts as the zone prints them, dates `YYMMDD`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-struct Asked {
+#[schema(as = Passport)]
+pub struct Asked {
     form: Option<String>,
     code: Option<String>,
     issuer: Option<String>,
