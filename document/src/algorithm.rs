@@ -76,9 +76,12 @@ const KNOWN: [(Digest, [ObjectIdentifier; 4]); 5] = [
     ),
 ];
 
-const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
-const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
-const PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
+/// Keys of RSA (RFC 3279 §2.3.1).
+pub(crate) const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
+/// Keys on elliptic curves (RFC 5480 §2.1.1).
+pub(crate) const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
+/// RSASSA-PSS, of keys and of signatures (RFC 4055 §3).
+pub(crate) const PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
 const MGF1: ObjectIdentifier = oid("1.2.840.113549.1.1.8");
 
 impl Digest {

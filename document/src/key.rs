@@ -1,6 +1,6 @@
 //! Public keys, and checking signatures under them.
 
-use der::asn1::{ObjectIdentifier, UintRef};
+use der::asn1::UintRef;
 use der::{Decode, Sequence};
 use openssl::bn::BigNum;
 use openssl::ec::EcKey;
@@ -13,13 +13,9 @@ use openssl::rsa::{Padding, Rsa};
 use openssl::sha::sha256;
 use openssl::sign::RsaPssSaltlen;
 
-use crate::algorithm::{Digest, Scheme};
+use crate::algorithm::{Digest, EC, PSS, RSA, Scheme};
 use crate::asn1::{KeyInfo, Malformed, read, whole_bytes};
 use crate::curve::{Curve, point, point_bytes};
-
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 
 /// The longest RSA modulus that is computed with, in bits: 9303-12 §4.4 asks for 4,096 at most.
 const LONGEST_RSA: u32 = 8_192;
@@ -90,7 +86,7 @@ impl PublicKey {
         let bytes = whole_bytes(&info.key)?;
         match info.algorithm.oid {
             RSA if !info.algorithm.is_bare() => Err(KeyError::Malformed),
-            RSA | RSA_PSS => Self::read_rsa(bytes),
+            RSA | PSS => Self::read_rsa(bytes),
             EC => {
                 let parameters = info.algorithm.parameters.ok_or(Malformed)?;
                 let curve = Curve::read(parameters)?.ok_or(KeyError::Unknown)?;

@@ -9,6 +9,7 @@ use openssl::ec::EcPoint;
 use openssl::error::ErrorStack;
 use zeroize::Zeroizing;
 
+use crate::algorithm::EC;
 use crate::asn1::{AlgorithmIdentifier, Malformed};
 use crate::curve::{Curve, point, point_bytes};
 use crate::failure::Rule;
@@ -16,7 +17,6 @@ use crate::security::Agreement;
 
 /// `standardizedDomainParameters` (BSI TR-03110-3 A.2.1.1)
 const STANDARDIZED: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.1.2");
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 /// `dhpublicnumber` (RFC 3279 §2.3.3)
 const X9_42: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10046.2.1");
 /// `dhKeyAgreement` (PKCS #3)

@@ -80,11 +80,13 @@ async fn reload_on_hangup(engine: Engine, asked: CancellationToken) {
             () = asked.cancelled() => return,
             _ = hangup.recv() => {}
         }
-        if let Some(Err(error)) = engine.judges.attestation.as_ref().map(Attestation::reload) {
-            tracing::error!(%error, "revoked phones stay as they were");
-        }
         let engine = engine.clone();
-        let reload = move || engine.judges.trust.as_ref().map(|trust| trust.reload(engine.now()));
+        let reload = move || {
+            if let Some(Err(error)) = engine.judges.attestation.as_ref().map(Attestation::reload) {
+                tracing::error!(%error, "revoked phones stay as they were");
+            }
+            engine.judges.trust.as_ref().map(|trust| trust.reload(engine.now()))
+        };
         match tokio::task::spawn_blocking(reload).await {
             Ok(Some(Ok(report))) => trust::log(&report),
             Ok(Some(Err(error))) => tracing::error!(%error, "certificates stay as they were"),

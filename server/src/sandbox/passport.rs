@@ -69,16 +69,23 @@ pub struct Passport {
 /// The sandbox's own authority of a country: its key follows from the key ring, so that server and
 /// command line agree on it without a file.
 pub fn authority(keys: &KeyRing, country: country::Code) -> Authority {
-    let seed = keys.subkey(Purpose::SandboxAuthority);
-    let country = String::from_utf8_lossy(&country);
-    SigningKey::derived(Curve::P256, Digest::Sha256, seed)
-        .and_then(|key| Authority::new(key, (&country, "Kayle sandbox CSCA"), GOOD))
+    of_country(authority_key(keys), country)
+}
+
+fn authority_key(keys: &KeyRing) -> SigningKey {
+    SigningKey::derived(Curve::P256, Digest::Sha256, keys.subkey(Purpose::SandboxAuthority))
         .expect("P-256 takes nearly every number for a key")
+}
+
+fn of_country(key: SigningKey, country: country::Code) -> Authority {
+    let country = String::from_utf8_lossy(&country);
+    Authority::new(key, (&country, "Kayle sandbox CSCA"), GOOD).expect("OpenSSL signs")
 }
 
 /// What a sandbox trusts: its own authority of every country.
 pub fn trusted(keys: &KeyRing) -> Vec<Source> {
-    let certificate = |code| authority(keys, code).certificate().to_vec();
+    let key = authority_key(keys);
+    let certificate = |code| of_country(key.clone(), code).certificate().to_vec();
     let source = |code| Source { name: "sandbox".to_owned(), bytes: certificate(code) };
     country::all().into_iter().map(source).collect()
 }
