@@ -61,6 +61,9 @@ pub(crate) fn can_copy() -> bool {
 /// Puts text on the clipboard, then calls `_then`.
 pub(crate) fn copy(_text: String, _then: impl FnOnce() + 'static) {}
 
+/// Calls `_then` whenever somebody stirs.
+pub(crate) fn stirred(_own: &'static str, _then: impl Fn() + 'static) {}
+
 /// Sets an attribute of the element with that id.
 pub(crate) fn set_attribute(_id: &str, _name: &str, _value: &str) {}
 

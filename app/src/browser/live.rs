@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{EventSource, MessageEvent, RequestInit, Response, Window};
+use web_sys::{Element, Event, EventSource, MessageEvent, RequestInit, Response, Window};
 
 use super::{Answer, Link};
 
@@ -48,6 +48,20 @@ pub(crate) fn every(millis: i32, then: impl FnMut() + 'static) {
         .set_interval_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis);
 }
 
+/// Calls `then` whenever somebody presses a key or touches the page, but not what `own` selects.
+pub(crate) fn stirred(own: &'static str, then: impl Fn() + 'static) {
+    let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_none_or(|target| !matches!(target.closest(own), Ok(Some(_)))) {
+            then();
+        }
+    })
+    .into_js_value();
+    for name in ["keydown", "pointerdown"] {
+        let _ = window().add_event_listener_with_callback(name, heard.unchecked_ref());
+    }
+}
+
 /// Milliseconds since the epoch by the browser's clock.
 pub(crate) fn now() -> i64 {
     integer(Date::now())
@@ -87,17 +101,31 @@ pub(crate) fn category(lang: &str, count: i64) -> String {
     rules.select(i32::try_from(count).map_or(f64::MAX, f64::from)).into()
 }
 
-/// Whether nothing should move by itself: asked for, or the user came back to this page.
+/// Whether nothing should move by itself: asked for, or this was asked of the same address before,
+/// because the user came back or looks again.
 pub(crate) fn keep_still() -> bool {
     let reduced = window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()
         .flatten()
         .is_some_and(|query| query.matches());
-    let came_back = window()
+    reduced || seen_before().unwrap_or_else(came_back)
+}
+
+/// Whether this tab asked before; `None` where it may remember nothing.
+fn seen_before() -> Option<bool> {
+    const NAME: &str = "moved";
+    let (storage, path) = (window().session_storage().ok()??, window().location().pathname().ok()?);
+    let before = storage.get_item(NAME).ok()?;
+    storage.set_item(NAME, &path).ok()?;
+    Some(before == Some(path))
+}
+
+/// As far as the browser tells: some call it a reload when a page is replaced by itself.
+fn came_back() -> bool {
+    window()
         .performance()
-        .is_some_and(|p| p.navigation().type_() != web_sys::PerformanceNavigation::TYPE_NAVIGATE);
-    reduced || came_back
+        .is_some_and(|p| p.navigation().type_() != web_sys::PerformanceNavigation::TYPE_NAVIGATE)
 }
 
 /// Whether text can be put on the clipboard: only secure pages can.

@@ -24,17 +24,27 @@ props! {
     }
 }
 
-/// Hidden until live; still where motion is unwanted, or where the user came back.
+/// Hidden until live; still where motion is unwanted, or where the user came back. It is announced
+/// once, and stops at any key and any touch: whoever reads or listens is not hurried on.
 #[island]
 pub(crate) fn Countdown(words: CountdownWords) -> impl IntoView {
     let left = RwSignal::new(SECONDS);
     let (live, set_live) = signal(false);
     let (running, set_running) = signal(false);
+    let (announced, announce) = signal(String::new());
     let CountdownWords { url, lang, seconds, pause, resume } = words;
+    let text = move |left: i64| {
+        plural::choose(&seconds, &browser::category(&lang, left), &left.to_string())
+    };
+    let first = text.clone();
     browser::after(0, move || {
         set_live.set(true);
-        set_running.set(!browser::keep_still());
+        if !browser::keep_still() {
+            set_running.set(true);
+            announce.set(first(SECONDS));
+        }
     });
+    browser::stirred(".countdown", move || set_running.set(false));
     browser::every(1_000, move || {
         if running.get_untracked() && left.get_untracked() > 0 {
             left.update(|left| *left -= 1);
@@ -43,18 +53,14 @@ pub(crate) fn Countdown(words: CountdownWords) -> impl IntoView {
             }
         }
     });
-    let text = move || {
-        let left = left.get();
-        if running.get() {
-            plural::choose(&seconds, &browser::category(&lang, left), &left.to_string())
-        } else {
-            String::new()
-        }
-    };
+    let shown = move || if running.get() { text(left.get()) } else { String::new() };
     let action = move || if running.get() { pause.clone() } else { resume.clone() };
     view! {
+        <p class="unseen" role="status">
+            {move || announced.get()}
+        </p>
         <p class="countdown" hidden=move || !live.get()>
-            <span>{text}</span>
+            <span>{shown}</span>
             <button type="button" class="quiet" on:click=move |_| set_running.update(|on| *on = !*on)>
                 {action}
             </button>

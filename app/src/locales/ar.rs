@@ -72,7 +72,7 @@ const CONSENT: Consent = Consent {
         format!("يهمّ {org} الحصول على هذه البيانات أيضًا، ويمكن إتمام التحقق من دونها.")
     },
     says: |org| format!("توضيح من {org}:"),
-    added: "جزء من كل عملية تحقق:",
+    added: "جزء من كل عملية تحقق.",
     not_shared: |org| format!("ما لا يصل إلى {org}"),
     not_shared_text: |org| {
         format!(
@@ -294,6 +294,7 @@ const SANDBOX: Sandbox = Sandbox {
         "يتصل الهاتف ثم لا يفعل شيئًا",
     ],
     start: "تشغيل الهاتف",
+    command_line: "من سطر الأوامر",
     terminal: "يوجد في البيئة التجريبية هاتف مُحاكى. يُرجى تشغيل هذا الأمر في نافذة أوامر معدّة بإعدادات هذا الخادم:",
 };
 

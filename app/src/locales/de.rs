@@ -46,7 +46,7 @@ const CONSENT: Consent = Consent {
         format!("{org} hätte gern auch diese Angaben. Es geht aber auch ohne sie.")
     },
     says: |org| format!("{org} schreibt dazu:"),
-    added: "Gehört zu jeder Identitätsprüfung:",
+    added: "Gehört zu jeder Identitätsprüfung.",
     not_shared: |org| format!("Was {org} nicht erhält"),
     not_shared_text: |org| {
         format!(
@@ -289,6 +289,7 @@ const SANDBOX: Sandbox = Sandbox {
         "Das Smartphone verbindet sich und tut dann nichts",
     ],
     start: "Smartphone starten",
+    command_line: "Auf der Kommandozeile",
     terminal: "In der Testumgebung gibt es ein simuliertes Smartphone. In einem Terminal mit den Einstellungen dieses Servers:",
 };
 

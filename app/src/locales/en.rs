@@ -44,7 +44,7 @@ const CONSENT: Consent = Consent {
     optional: "What you may add",
     optional_lead: |org| format!("{org} would like these too. It works without them."),
     says: |org| format!("{org} says:"),
-    added: "Part of every verification:",
+    added: "Part of every verification.",
     not_shared: |org| format!("What {org} does not receive"),
     not_shared_text: |org| {
         format!(
@@ -273,6 +273,7 @@ const SANDBOX: Sandbox = Sandbox {
         "The phone connects, and then does nothing",
     ],
     start: "Start the phone",
+    command_line: "On the command line",
     terminal: "The sandbox has a simulated phone. In a terminal with this server’s settings:",
 };
 

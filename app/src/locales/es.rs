@@ -55,7 +55,7 @@ const CONSENT: Consent = Consent {
         format!("A {org} también le gustaría recibir estos datos, pero no son imprescindibles.")
     },
     says: |org| format!("{org} explica:"),
-    added: "Forma parte de toda verificación:",
+    added: "Forma parte de toda verificación.",
     not_shared: |org| format!("Lo que no recibe {org}"),
     not_shared_text: |org| {
         format!(
@@ -291,6 +291,7 @@ const SANDBOX: Sandbox = Sandbox {
         "El teléfono se conecta y después no hace nada",
     ],
     start: "Iniciar el teléfono",
+    command_line: "Desde la línea de comandos",
     terminal: "El entorno de pruebas incluye un teléfono simulado. En un terminal con la configuración de este servidor:",
 };
 

@@ -56,7 +56,7 @@ const CONSENT: Consent = Consent {
         )
     },
     says: |org| format!("{org} précise\u{a0}:"),
-    added: "Inclus dans toute vérification\u{a0}:",
+    added: "Inclus dans toute vérification.",
     not_shared: |org| format!("Ce qui n’est pas transmis à {org}"),
     not_shared_text: |org| {
         format!(
@@ -300,6 +300,7 @@ const SANDBOX: Sandbox = Sandbox {
         "Le téléphone se connecte, puis ne fait rien",
     ],
     start: "Démarrer le téléphone",
+    command_line: "En ligne de commande",
     terminal: "L’environnement de test comprend un téléphone simulé. Dans un terminal configuré avec les paramètres de ce serveur\u{a0}:",
 };
 

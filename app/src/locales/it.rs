@@ -55,7 +55,7 @@ const CONSENT: Consent = Consent {
         format!("{org} vorrebbe ricevere anche questi dati, ma non sono indispensabili.")
     },
     says: |org| format!("{org} spiega:"),
-    added: "Fa parte di ogni verifica:",
+    added: "Fa parte di ogni verifica.",
     not_shared: |org| format!("Che cosa non riceve {org}"),
     not_shared_text: |org| {
         format!(
@@ -295,6 +295,7 @@ const SANDBOX: Sandbox = Sandbox {
         "Il telefono si collega e poi non fa nulla",
     ],
     start: "Avvia il telefono",
+    command_line: "Da riga di comando",
     terminal: "L’ambiente di prova dispone di un telefono simulato. In un terminale configurato con le impostazioni di questo server:",
 };
 

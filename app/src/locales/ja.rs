@@ -46,7 +46,7 @@ const CONSENT: Consent = Consent {
         format!("{org}は次の情報も希望しています。提供しなくても本人確認はできます。")
     },
     says: |org| format!("{org}の説明："),
-    added: "すべての本人確認に含まれる項目：",
+    added: "すべての本人確認に含まれる項目。",
     not_shared: |org| format!("{org}に提供されない情報"),
     not_shared_text: |org| {
         format!(
@@ -283,6 +283,7 @@ const SANDBOX: Sandbox = Sandbox {
         "接続したまま何もしない",
     ],
     start: "スマートフォンを開始",
+    command_line: "コマンドラインから実行する",
     terminal: "サンドボックスでは、模擬スマートフォンを使えます。このサーバーと同じ設定のターミナルで、次のコマンドを実行してください：",
 };
 

@@ -207,6 +207,8 @@ pub(crate) struct Sandbox {
     /// In the order of [`Scenario::ALL`].
     pub scenarios: [&'static str; Scenario::ALL.len()],
     pub start: &'static str,
+    /// Opens the command below.
+    pub command_line: &'static str,
     /// Before the command that does the same.
     pub terminal: &'static str,
 }

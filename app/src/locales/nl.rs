@@ -45,7 +45,7 @@ const CONSENT: Consent = Consent {
     optional: "Wat u extra kunt delen",
     optional_lead: |org| format!("{org} ontvangt ook deze gegevens graag. Het kan ook zonder."),
     says: |org| format!("Toelichting van {org}:"),
-    added: "Hoort bij elke verificatie:",
+    added: "Hoort bij elke verificatie.",
     not_shared: |org| format!("Wat {org} niet ontvangt"),
     not_shared_text: |org| {
         format!(
@@ -282,6 +282,7 @@ const SANDBOX: Sandbox = Sandbox {
         "De telefoon maakt verbinding en doet daarna niets",
     ],
     start: "Telefoon starten",
+    command_line: "Via de opdrachtregel",
     terminal: "De testomgeving heeft een gesimuleerde telefoon. In een terminal met de instellingen van deze server:",
 };
 

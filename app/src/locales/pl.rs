@@ -66,7 +66,7 @@ const CONSENT: Consent = Consent {
     optional: "Co można dodać",
     optional_lead: |org| format!("{org} prosi również o te dane, ale nie są one konieczne."),
     says: |org| format!("{org} wyjaśnia:"),
-    added: "Część każdej weryfikacji:",
+    added: "Część każdej weryfikacji.",
     not_shared: |org| format!("Czego {org} nie otrzyma"),
     not_shared_text: |org| {
         format!(
@@ -301,6 +301,7 @@ const SANDBOX: Sandbox = Sandbox {
         "Telefon łączy się i nic więcej nie robi",
     ],
     start: "Uruchom telefon",
+    command_line: "Z wiersza poleceń",
     terminal: "Środowisko testowe ma symulowany telefon. W terminalu z ustawieniami tego serwera uruchom:",
 };
 

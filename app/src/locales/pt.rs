@@ -54,7 +54,7 @@ const CONSENT: Consent = Consent {
         format!("{org} também gostaria de receber estes dados. A verificação funciona sem eles.")
     },
     says: |org| format!("{org} explica:"),
-    added: "Faz parte de todas as verificações:",
+    added: "Faz parte de todas as verificações.",
     not_shared: |org| format!("O que {org} não recebe"),
     not_shared_text: |org| {
         format!(
@@ -284,6 +284,7 @@ const SANDBOX: Sandbox = Sandbox {
         "O telefone se conecta e depois não faz nada",
     ],
     start: "Iniciar o telefone",
+    command_line: "Na linha de comandos",
     terminal: "O ambiente de testes tem um telefone simulado. No terminal, com as configurações deste servidor:",
 };
 

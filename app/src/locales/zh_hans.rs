@@ -44,7 +44,7 @@ const CONSENT: Consent = Consent {
     optional: "您可以另外提供的信息",
     optional_lead: |org| format!("{org}还希望获得以下信息。不提供也可以完成验证。"),
     says: |org| format!("{org}的说明："),
-    added: "每次身份验证都包含此项：",
+    added: "每次身份验证都包含此项。",
     not_shared: |org| format!("{org}不会收到的信息"),
     not_shared_text: |org| {
         format!(
@@ -243,6 +243,7 @@ const SANDBOX: Sandbox = Sandbox {
         "手机连接后什么也不做",
     ],
     start: "启动手机",
+    command_line: "使用命令行",
     terminal: "沙盒环境提供模拟手机。请在采用本服务器配置的终端中运行以下命令：",
 };
 

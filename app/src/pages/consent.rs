@@ -139,18 +139,19 @@ fn describe(scene: &Scene, org: &str, field: ShareFieldView) -> Words<impl IntoV
         Some(ClaimKey::AgeOver(years)) => ((claims.age_over)(years), None),
         None => (field.key, None),
     };
-    let theirs = field.source != "default";
-    let who = if theirs { (texts.says)(org) } else { texts.added.to_owned() };
+    let reason = if field.source == "default" {
+        view! { {texts.added} }.into_any()
+    } else {
+        view! {
+            {(texts.says)(org)}
+            " "
+            <q dir="auto">{field.reason}</q>
+        }
+        .into_any()
+    };
     let rest = view! {
         {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-        <p class="reason">
-            {who} " "
-            {if theirs {
-                view! { <q dir="auto">{field.reason}</q> }.into_any()
-            } else {
-                view! { <span dir="auto">{field.reason}</span> }.into_any()
-            }}
-        </p>
+        <p class="reason">{reason}</p>
     };
     Words { name, rest }
 }

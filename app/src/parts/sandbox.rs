@@ -35,7 +35,8 @@ pub(crate) fn panel(scene: &Scene, view: &SessionView) -> Option<impl IntoView +
                     </button>
                 </form>
                 <details>
-                    <summary>{texts.terminal}</summary>
+                    <summary>{texts.command_line}</summary>
+                    <p>{texts.terminal}</p>
                     <pre dir="ltr" tabindex="0">
                         <code>{command}</code>
                     </pre>
