@@ -1,5 +1,6 @@
 // How the browser suite runs: the system’s own Chromium (for other browsers see support/engines.ts),
-// two workers, nothing tried twice.
+// two workers, nothing tried twice. The limits are those of a machine ten times slower than most; what
+// should come by itself has to come before the page, after 20 s, would look for it.
 
 import { defineConfig } from '@playwright/test';
 
@@ -12,8 +13,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
@@ -22,8 +23,8 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'off',
     video: 'off',
-    actionTimeout: 10_000,
-    navigationTimeout: 15_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

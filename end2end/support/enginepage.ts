@@ -14,7 +14,7 @@ declare module 'selenium-webdriver' {
 }
 
 /** How long the page may take, and how often it is looked at, in milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = 15_000;
 const OFTEN = 50;
 
 /** A document that goes away while it is looked at; what comes next will tell. */
@@ -24,6 +24,16 @@ const GOING = [
 
 function going(problem: unknown): boolean {
   return GOING.some((kind) => problem instanceof kind);
+}
+
+/**
+ * What a command gives, or nothing if it is not answered: WebKitGTK's driver forgets what it was asked
+ * while the page was being replaced, and goes on with the next.
+ */
+async function answered<T>(command: Promise<T>): Promise<T | undefined> {
+  command.catch(() => undefined); // heard below, unless it comes too late
+  const forgotten = new Promise<undefined>((resolve) => setTimeout(resolve, 5_000, undefined).unref());
+  return Promise.race([command, forgotten]);
 }
 
 export class EnginePage {
@@ -74,7 +84,7 @@ export class EnginePage {
   }
 
   async press(button: string): Promise<void> {
-    await (await this.named('button', button)).click();
+    await answered((await this.named('button', button)).click());
   }
 
   async offers(button: string): Promise<void> {
@@ -82,7 +92,7 @@ export class EnginePage {
   }
 
   async follow(link: string): Promise<void> {
-    await (await this.named('a[href]', link)).click();
+    await answered((await this.named('a[href]', link)).click());
   }
 
   /** Uses the browser's own button. */
@@ -175,8 +185,10 @@ export class EnginePage {
     let last: T | undefined;
     const condition = async (): Promise<boolean> => {
       try {
-        last = await look();
-        return right(last);
+        const seen = await answered(look());
+        if (seen === undefined) return false;
+        last = seen;
+        return right(seen);
       } catch (problem) {
         if (going(problem)) return false;
         throw problem;

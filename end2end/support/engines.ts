@@ -19,7 +19,7 @@ export const ENGINES = ['firefox', 'webkit'] as const;
 
 type Engine = (typeof ENGINES)[number];
 
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** `scripts/setup test` installs it there; no Debian package has it. */
 const GECKODRIVER =

@@ -40,7 +40,7 @@ interface TestFixtures {
 }
 
 /** How long, in seconds, a session of the short-lived server lasts. */
-export const SHORT = 6;
+export const SHORT = 15;
 
 /** A server and its listener, for as long as `use` takes. */
 export async function run(settings: Record<string, string>, use: (running: Running) => Promise<void>): Promise<void> {

@@ -34,8 +34,8 @@ export class VerifyPage {
   }
 
   /** The page is in a state, however it comes there. */
-  async shows(state: Heading): Promise<void> {
-    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(HEADING[state]);
+  async shows(state: Heading, timeout?: number): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(HEADING[state], { timeout });
   }
 
   /** Lets the page's installed clock run until the page is in a state, and its requests in between. */
@@ -48,7 +48,7 @@ export class VerifyPage {
         return ''; // between two pages
       }
     };
-    await expect.poll(look, { intervals: [150], timeout: 10_000 }).toBe(HEADING[state]);
+    await expect.poll(look, { intervals: [150], timeout: 40_000 }).toBe(HEADING[state]);
   }
 
   /** Ticks what is given, and agrees. */

@@ -28,7 +28,7 @@ const validator = new HtmlValidate({
 for (const locale of ['en-US', 'ar']) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`every state is accessible and valid, ${locale}, ${colorScheme}`, async ({ visitor, site, complaints }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(400_000);
       complaints.expect(/the server responded with a status of 40\d/);
       const page = await visitor({ locale, colorScheme, reducedMotion: 'reduce' });
       const states: string[] = [];

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const folder = join(__dirname, '..', 'contract');
 
 test('no request, right or wrong, is answered against the document', async ({}, testInfo) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_800_000);
   // A server of its own: whatever can be changed about it will be, its listener's secret included.
   const kayle = await Kayle.start();
   const webhooks = await Listener.start(kayle);

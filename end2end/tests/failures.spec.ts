@@ -93,6 +93,7 @@ test('a cloned chip ends it at once and costs no attempt', async ({ page, site }
 
 test('a failed session leads back with its status', async ({ page, site, destination }) => {
   const { session, verify } = await VerifyPage.agreed(page, site.kayle, { redirect_url: destination.url });
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // the link leads there, not the countdown
   await (await site.phone(session.verification_url, 'cloned')).finish();
   await verify.shows('failed');
   await verify.link(`Continue to ${destination.host}`).click();

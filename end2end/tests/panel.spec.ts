@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { VerifyPage } from '../support/verify';
-import { DO, ENDED, HEADING, PANEL } from '../support/words';
+import { DO, ENDED, PANEL } from '../support/words';
 
 const SCENARIOS = [
   { scenario: 'pass', heading: 'succeeded', said: undefined },
@@ -19,9 +19,7 @@ for (const { scenario, heading, said } of SCENARIOS) {
     await panel.getByRole('combobox', { name: PANEL.scenario }).selectOption(scenario);
     await panel.getByRole('button', { name: PANEL.start }).click();
     await expect(page.getByRole('status').filter({ hasText: PANEL.started })).toBeVisible();
-    await verify.shows('chip');
-    await expect(panel, 'the phone is taken').toBeHidden();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(HEADING[heading], { timeout: 20_000 });
+    await verify.shows(heading, 40_000);
     if (said !== undefined) await expect(verify.text(said)).toBeVisible();
     expect(await site.kayle.session(session.id)).toMatchObject({ status: heading });
   });
@@ -33,6 +31,7 @@ test('a phone that does nothing more is disconnected, and another one may try', 
   await panel.getByRole('combobox', { name: PANEL.scenario }).selectOption('abandon');
   await panel.getByRole('button', { name: PANEL.start }).click();
   await verify.shows('chip');
+  await expect(panel, 'the phone is taken').toBeHidden();
   await verify.link(DO.release).click();
   await verify.button(DO.releaseYes).click();
   await verify.shows('handoff');
@@ -53,5 +52,5 @@ test('on the consent page the phone agrees by itself, also without JavaScript', 
   await expect(async () => {
     await page.goto(`${site.kayle.url}/${session.id}`);
     await verify.shows('succeeded');
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 });

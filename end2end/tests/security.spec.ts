@@ -35,6 +35,7 @@ test('in every state the policy is strict, its nonce is new, and nothing leaves 
   page, site, complaints,
 }) => {
   complaints.expect(/the server responded with a status of 40\d/);
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // nothing is sent on by itself
   const answers = documents(page);
   const [asked, own] = [new Set<string>(), new Set<string>()];
   page.on('request', (request) => {

@@ -267,7 +267,7 @@ pub async fn engine(
         ("KAYLE_PUBLIC_URL", "http://verify.test"),
         ("DATABASE_URL", url),
         ("KAYLE_WEBHOOK_SCHEDULE", "0s,5s,5m"),
-        ("KAYLE_WEBHOOK_TIMEOUT", "2s"),
+        ("KAYLE_WEBHOOK_TIMEOUT", "10s"),
     ];
     pairs.retain(|(name, _)| settings.iter().all(|(other, _)| other != name));
     pairs.extend_from_slice(settings);

@@ -64,7 +64,7 @@ impl Fleet {
             ("KAYLE_PUBLIC_URL", "http://verify.test"),
             ("KAYLE_LOG", "off"),
             ("KAYLE_SWEEP_INTERVAL", "1s"),
-            ("KAYLE_WEBHOOK_TIMEOUT", "1s"),
+            ("KAYLE_WEBHOOK_TIMEOUT", "10s"),
             ("KAYLE_WEBHOOK_SCHEDULE", "0s,1s,1s,2s,2s,2s,5s,5s,5s,5s,5s,5s"),
         ]
     }
@@ -130,13 +130,19 @@ impl Fleet {
 
     /// The simulated phone goes through a session on `server`.
     pub async fn simulate(&self, server: &Server, session: &Value, scenario: &str) {
+        let status = self.phone(server, session, scenario).status().await;
+        assert!(status.expect("it runs").success());
+    }
+
+    /// A simulated phone for a session on `server`, not started yet.
+    pub fn phone(&self, server: &Server, session: &Value, scenario: &str) -> Command {
         let url = session["verification_url"].as_str().expect("a URL");
         let url = url.replace("http://verify.test", &server.url);
         let more = [("KAYLE_PUBLIC_URL", server.url.as_str())];
         let mut command = self.command(&[], &more);
         command.args(["simulate", &url, "--scenario", scenario]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        assert!(command.status().await.expect("it runs").success());
+        command
     }
 
     /// The one number a statement gives.
@@ -202,8 +208,13 @@ impl Server {
     }
 
     /// Asks it to end, and waits until it has.
-    pub async fn stop(mut self) {
+    pub async fn stop(self) {
         self.signal("TERM").await;
+        self.ended().await;
+    }
+
+    /// Waits until it ended as it should.
+    pub async fn ended(mut self) {
         assert!(self.child.wait().await.expect("it is our child").success());
     }
 

@@ -3,6 +3,7 @@
 use kayle_domain::{Check, FailureCode};
 use kayle_server::store::outbox::Lane;
 use kayle_server::webhook::fair::Load;
+use kayle_server::worker::deliver::lease::length;
 use kayle_server::worker::deliver::settle::{self, Ending};
 use kayle_server::worker::deliver::{self, reclaim};
 use serde_json::json;
@@ -15,6 +16,11 @@ use crate::receiver::Receiver;
 /// Claims what is due as a worker that dies at once; returns how much.
 async fn lost_claims(app: &TestApp) -> usize {
     deliver::claim::claim(&app.engine, Lane::First, &Load::default()).await.unwrap().claimed.len()
+}
+
+/// How many seconds a delivery stays with whoever claimed it.
+fn lease(app: &TestApp) -> u64 {
+    length(&app.engine.config).as_secs()
 }
 
 both! {
@@ -133,7 +139,7 @@ both! {
         assert_eq!(lost_claims(&app).await, 1);
         app.deliver().await;
         assert_eq!((receiver.count(), reclaim(&app.engine).await.unwrap()), (0, 0), "the lease is respected");
-        app.advance(6);
+        app.advance(lease(&app) - 1);
         assert_eq!(reclaim(&app.engine).await.unwrap(), 0);
         app.advance(1);
         assert_eq!(reclaim(&app.engine).await.unwrap(), 1);
@@ -157,7 +163,7 @@ both! {
                 assert_eq!(reclaim(&app.engine).await.unwrap(), 0);
             }
         }
-        app.advance(8);
+        app.advance(lease(&app) + 1);
         assert_eq!(reclaim(&app.engine).await.unwrap(), 1, "an hour's jump strands nothing");
         app.advance(1);
         app.deliver().await;
@@ -171,7 +177,7 @@ both! {
         // Its machine slept: only the wall clock went on.
         let before = app.engine.now();
         let mut catch = deliver::claim::claim(&app.engine, Lane::First, &Load::default()).await.unwrap();
-        app.engine.clock.set(before.plus(std::time::Duration::from_secs(6)));
+        app.engine.clock.set(before.plus(std::time::Duration::from_secs(lease(&app) - 1)));
         let claimed = catch.claimed.pop().unwrap();
         assert_eq!(claimed.delivery.endpoint_id, endpoint);
         let ending = deliver::attempt(&app.engine, &claimed).await;
@@ -179,7 +185,7 @@ both! {
         assert!(settle::judge(&app.engine, claimed, &ending).is_none());
         assert_eq!(receiver.count(), 0);
         assert_eq!(reclaim(&app.engine).await.unwrap(), 0);
-        app.advance(8);
+        app.advance(lease(&app) + 1);
         assert_eq!(reclaim(&app.engine).await.unwrap(), 1);
         app.advance(1);
         app.deliver().await;
