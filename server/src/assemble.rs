@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kayle_domain::Timestamp;
+use tokio_util::task::TaskTracker;
 
 use crate::check::attestation::Attestation;
 use crate::check::biometric::client::Address;
@@ -70,6 +71,7 @@ impl Engine {
             callers: CallerCache::default(),
             players: Players::default(),
             organizations: Recent::default(),
+            begun: TaskTracker::new(),
             config,
         }))
     }

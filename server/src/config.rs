@@ -99,7 +99,7 @@ pub struct Config {
 
 /// A try that takes longer would keep its delivery from others for more than half a minute.
 const LONGEST_TRY: Duration = Duration::from_secs(20);
-/// The longest window in which an undelivered payload is kept and may be withdrawn.
+/// The longest that an endpoint may have an undelivered payload kept for it.
 const LONGEST_WINDOW: Duration = Duration::from_hours(168);
 
 /// Names `KAYLE_*` may have; anything else is a mistake worth naming.
@@ -156,17 +156,29 @@ impl Config {
         if read.mistakes.is_empty() { Ok(config) } else { Err(read.mistakes.join("\n")) }
     }
 
+    /// How long after its end a session may be withdrawn: as long as a payload of it may be kept.
+    pub fn withdrawal_window(&self) -> Duration {
+        LONGEST_WINDOW + self.webhook_schedule.span()
+    }
+
     /// Where the sandbox's own secret is kept: beside the SQLite file, else in the working folder.
     pub fn sandbox_secret_path(&self) -> PathBuf {
         let file = self.sqlite_path().unwrap_or_else(|| PathBuf::from("kayle"));
         PathBuf::from(format!("{}.sandbox-secret", file.display()))
     }
 
-    /// The database file, when the database is SQLite.
-    pub fn sqlite_path(&self) -> Option<PathBuf> {
+    /// The address of the database file, when the database is SQLite: without parameters.
+    pub fn sqlite_url(&self) -> Option<String> {
         let rest = self.database_url.0.strip_prefix("sqlite:")?;
         let rest = rest.strip_prefix("//").unwrap_or(rest);
-        Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+        Some(format!("sqlite://{}", rest.split('?').next().unwrap_or(rest)))
+    }
+
+    /// The database file, when the database is SQLite.
+    pub fn sqlite_path(&self) -> Option<PathBuf> {
+        let url = self.sqlite_url()?;
+        let bytes = percent_encoding::percent_decode_str(url.strip_prefix("sqlite://")?);
+        Some(PathBuf::from(bytes.decode_utf8_lossy().into_owned()))
     }
 
     /// Whether this server is reached over TLS, so that cookies must be `Secure`.

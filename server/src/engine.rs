@@ -8,9 +8,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use kayle_domain::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
 use crate::check::Judges;
 use crate::config::Config;
+use crate::error::Error;
 use crate::http::limit::Limits;
 use crate::keys::KeyRing;
 use crate::mailbox::Mailbox;
@@ -182,6 +185,8 @@ pub struct Parts {
     pub players: Players,
     /// Organizations seen within the last second.
     pub organizations: Recent<OrganizationRow>,
+    /// What is finished whether or not anybody still waits for it.
+    pub begun: TaskTracker,
 }
 
 /// A handle on [`Parts`].
@@ -202,6 +207,14 @@ impl Engine {
     /// Both clocks at once, to tell later how long ago this was.
     pub fn moment(&self) -> Moment {
         Moment { wall: self.clock.now(), steady: self.clock.steady() }
+    }
+
+    /// Goes on with `work` also if its caller hangs up meanwhile; an orderly end waits for it.
+    pub async fn finish<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.begun.spawn(work.in_current_span()).await.map_err(Error::internal)?
     }
 }
 

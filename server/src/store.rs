@@ -140,8 +140,8 @@ impl Store {
     /// Connects, creating a SQLite file that does not exist, and brings the schema up to date.
     pub async fn open(config: &Config) -> Result<Self, StoreError> {
         install_default_drivers();
-        let (dialect, url) = match config.sqlite_path() {
-            Some(path) => (Dialect::Sqlite, format!("sqlite://{}?mode=rwc", path.display())),
+        let (dialect, url) = match config.sqlite_url() {
+            Some(url) => (Dialect::Sqlite, format!("{url}?mode=rwc")),
             None => (Dialect::Postgres, config.database_url.0.clone()),
         };
         // Each lane of a reader has one more connection, of its own.

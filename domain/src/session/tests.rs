@@ -77,7 +77,7 @@ fn succeeded() -> Session {
 }
 
 fn failed() -> Session {
-    ok(started().refuse(FailureCode::DocumentAntiCloningAttestationFailed, at(3)))
+    ok(started().refuse(FailureCode::DocumentAntiCloningAttestationFailed, 1, at(3)))
 }
 
 fn refusal(decided: Decided) -> Refusal {
@@ -99,12 +99,12 @@ fn the_third_failure_of_a_check_is_terminal() {
     for code in [FailureCode::DocumentAuthenticityFailed, FailureCode::LivenessFailed] {
         let mut session = chip_read();
         for used in 1..=2 {
-            let transition = session.refuse(code, at(5)).expect("accepted");
+            let transition = session.refuse(code, 1, at(5)).expect("accepted");
             assert!(transition.event.is_none());
             session = transition.session;
             assert_eq!(session.tries.used(code.check()), used);
         }
-        let last = session.refuse(code, at(6)).expect("accepted");
+        let last = session.refuse(code, 1, at(6)).expect("accepted");
         assert_eq!(last.session.state, State::Failed { at: at(6), code });
         assert_eq!(last.event.map(|e| e.kind()), Some(EventKind::Failed));
     }
@@ -119,7 +119,7 @@ fn budgets_do_not_mix() {
         FailureCode::LivenessFailed,
         FailureCode::SelfieFaceMismatch,
     ] {
-        session = ok(session.refuse(code, at(5)));
+        session = ok(session.refuse(code, 1, at(5)));
     }
     assert_eq!((session.tries.nfc, session.tries.liveness), (2, 2));
     assert_eq!(session.state, State::InProgress);
@@ -140,7 +140,8 @@ fn what_is_out_of_turn_is_refused() {
     assert_eq!(refusal(consented().release(at(3))), Refusal::NoDevice);
     assert_eq!(refusal(started().succeed(&claims(), 1, at(3))), Refusal::ChipFirst);
     assert_eq!(refusal(chip_read().confirm_chip(pass(2), 1, at(4))), Refusal::AlreadyConfirmed);
-    assert_eq!(refusal(consented().refuse(FailureCode::LivenessFailed, at(3))), Refusal::NoDevice);
+    let unbound = consented().refuse(FailureCode::LivenessFailed, 1, at(3));
+    assert_eq!(refusal(unbound), Refusal::Released);
 }
 
 #[test]
@@ -158,13 +159,18 @@ fn checks_are_admitted_in_order() {
 }
 
 #[test]
-fn a_released_phone_proves_nothing_any_more_but_its_failures_count() {
+fn what_was_judged_of_a_released_phone_counts_for_nothing() {
     let released = ok(chip_read().release(at(5)));
     assert_eq!((&released.device, &released.chip), (&None, &None));
     assert_eq!(released.state, State::InProgress);
     assert_eq!(refusal(released.clone().confirm_chip(pass(2), 1, at(6))), Refusal::Released);
-    assert_eq!(ok(released.clone().refuse(FailureCode::LivenessFailed, at(6))).tries.liveness, 1);
+    let kill = FailureCode::DocumentAntiCloningAttestationFailed;
+    for code in [FailureCode::LivenessFailed, kill] {
+        assert_eq!(refusal(released.clone().refuse(code, 1, at(6))), Refusal::Released);
+    }
     let again = ok(released.begin(phone(), at(6)));
+    assert_eq!(refusal(again.clone().refuse(kill, 1, at(7))), Refusal::Released);
+    assert_eq!(ok(again.clone().refuse(FailureCode::LivenessFailed, 2, at(7))).tries.liveness, 1);
     assert_eq!(again.epoch, 2);
     assert_eq!(refusal(again.clone().confirm_chip(pass(2), 1, at(7))), Refusal::Released);
     assert!(again.confirm_chip(pass(2), 2, at(7)).is_ok());
@@ -183,7 +189,7 @@ fn an_overdue_session_reads_as_expired_and_every_change_commits_the_expiry() {
         |s, now| s.release(now).err(),
         |s, now| s.confirm_chip(pass(1), 1, now).err(),
         |s, now| s.succeed(&claims(), 1, now).err(),
-        |s, now| s.refuse(FailureCode::LivenessFailed, now).err(),
+        |s, now| s.refuse(FailureCode::LivenessFailed, 1, now).err(),
         |s, now| s.cancel(CancelledBy::User, now).err(),
     ];
     for (n, change) in attempts.into_iter().enumerate() {
@@ -203,7 +209,7 @@ fn cancelling_names_whether_a_check_had_failed() {
     };
     assert_eq!(reason(opened()), "cancelled");
     assert_eq!(reason(started()), "cancelled");
-    let after = ok(started().refuse(FailureCode::DocumentDataInvalid, at(8)));
+    let after = ok(started().refuse(FailureCode::DocumentDataInvalid, 1, at(8)));
     assert_eq!(reason(after), "cancelled_after_failed_check");
 }
 
@@ -303,7 +309,7 @@ fn feed(session: Session, input: Input, now: Timestamp) -> Decided {
         Input::Release => session.release(now),
         Input::Chip(n) => session.confirm_chip(pass(n), epoch, now),
         Input::Succeed => session.succeed(&claims(), epoch, now),
-        Input::Refuse(code) => session.refuse(code, now),
+        Input::Refuse(code) => session.refuse(code, epoch, now),
         Input::Cancel => session.cancel(CancelledBy::User, now),
         Input::Expire => session.expire(now).ok_or(Refused::from(Refusal::Expired)),
         Input::Withdraw(served) => session.withdraw(served, now),

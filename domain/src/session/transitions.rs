@@ -125,12 +125,10 @@ impl Session {
         Ok(session.ended(event, now))
     }
 
-    /// An evaluation did not confirm; the third of a check, or a hard kill, ends the session.
-    pub fn refuse(self, code: FailureCode, now: Timestamp) -> Decided {
-        let mut session = self.open_at(now)?;
-        if session.state != State::InProgress {
-            return Err(Refusal::NoDevice.into());
-        }
+    /// An evaluation made under binding `epoch` did not confirm; the third of a check, or a hard
+    /// kill, ends the session. That of a phone which was released says nothing about its user.
+    pub fn refuse(self, code: FailureCode, epoch: i64, now: Timestamp) -> Decided {
+        let mut session = self.bound_at(epoch, now)?;
         let check = code.check();
         session.last_failure = Some(code);
         if !code.is_hard_kill() {

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::{admin, print_line, until_asked_to_end};
 use crate::check::attestation::Attestation;
@@ -18,8 +19,9 @@ use crate::http::{self, router};
 use crate::service::callers;
 use crate::worker;
 
-/// How long open requests and tries may take once the process was asked to end.
-const DRAIN: Duration = Duration::from_secs(10);
+/// How long open requests, tries and what was begun may take once the process was asked to end: as
+/// long as a face may be judged, or a withdrawal may wait for a delivery in flight.
+const DRAIN: Duration = Duration::from_secs(30);
 /// How long the database may take to be closed after that.
 const CLOSE: Duration = Duration::from_secs(2);
 
@@ -44,7 +46,7 @@ pub(super) async fn serve(mut config: Config) -> Result<(), String> {
     let ended = watch(&mut work, &asked).await;
     asked.cancel();
     engine.mailbox.close();
-    drain(work).await;
+    drain(work, &engine.begun).await;
     callers::note_use(&engine).await.unwrap_or_else(|error| error.log());
     // What still holds a connection now is not waited for: an interrupted write is rolled back.
     let _ = tokio::time::timeout(CLOSE, engine.store.close()).await;
@@ -105,9 +107,13 @@ async fn watch(work: &mut JoinSet<()>, asked: &CancellationToken) -> Result<(), 
     }
 }
 
-async fn drain(mut work: JoinSet<()>) {
+async fn drain(mut work: JoinSet<()>, begun: &TaskTracker) {
     tracing::info!("draining");
-    let all = async { while work.join_next().await.is_some() {} };
+    begun.close();
+    let all = async {
+        while work.join_next().await.is_some() {}
+        begun.wait().await;
+    };
     if tokio::time::timeout(DRAIN, all).await.is_err() {
         tracing::warn!("open requests or tries were cut off");
     }
@@ -138,6 +144,8 @@ fn settle_address(config: &mut Config, bound: SocketAddr) {
 /// One server per `SQLite` file: its commits would not wake the other's streams and workers.
 fn lock(config: &Config) -> Result<Option<File>, String> {
     let Some(database) = config.sqlite_path() else { return Ok(None) };
+    // Whatever links lead to it, it is one file.
+    let database = database.canonicalize().unwrap_or(database);
     let path = format!("{}.lock", database.display());
     let file = File::create(&path).map_err(|error| format!("{path}: {error}"))?;
     match file.try_lock() {

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::reader::Reader;
-use super::{Config, LONGEST_TRY, LONGEST_WINDOW};
+use super::{Config, LONGEST_TRY};
 use crate::check::biometric::client::Address;
 
 /// A question, asked twice at most, has to be over well within the time an attempt is held for.
@@ -26,8 +26,8 @@ impl Reader<'_> {
             ("KAYLE_RETENTION_SESSIONS", config.retention_sessions),
             ("KAYLE_RETENTION_EVENTS", config.retention_events),
         ] {
-            if kept < LONGEST_WINDOW + config.webhook_schedule.total() {
-                self.mistake(name, "must be at least 168h longer than the webhook schedule");
+            if kept < config.withdrawal_window() {
+                self.mistake(name, "must be at least 168h longer than a delivery can take");
             }
         }
     }

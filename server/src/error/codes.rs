@@ -125,8 +125,8 @@ codes! {
     CheckAlreadyConfirmed = "CHECK_ALREADY_CONFIRMED", CONFLICT, "Go on with the next check.";
     /// The chip comes before the face.
     CheckOutOfOrder = "CHECK_OUT_OF_ORDER", CONFLICT, "Confirm the chip first.";
-    /// Another evaluation of this check is running.
-    AttemptInProgress = "ATTEMPT_IN_PROGRESS", CONFLICT, "Wait for its outcome; a lost one is given up within a minute.";
+    /// An evaluation of this check is running, of this attempt or of another one.
+    AttemptInProgress = "ATTEMPT_IN_PROGRESS", CONFLICT, "Send the same attempt again in a few seconds; a lost one is given up within a minute.";
     /// The evaluation was overtaken: the phone was released or the lease was lost.
     AttemptCancelled = "ATTEMPT_CANCELLED", CONFLICT, "Nothing was spent; send a new attempt.";
     /// The organization has as many webhook endpoints as it may.

@@ -12,7 +12,6 @@ use kayle_app::view::TriesView;
 use kayle_domain::{AttemptId, Check, FailureCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tracing::Instrument as _;
 use utoipa::ToSchema;
 
 use super::answer::{Data, ok};
@@ -197,8 +196,7 @@ async fn run(engine: &Engine, visitor: &Visitor, check: Check, form: Form) -> Ju
     })?;
     let upload = Upload::read(check, form).await?;
     // What was begun is finished and recorded also if the phone hangs up: it may ask again.
-    let (engine, id) = (engine.clone(), visitor.id.clone());
-    let judged = async move { checks::check(&engine, &id, epoch, check, upload).await };
-    let answer = tokio::spawn(judged.in_current_span()).await.map_err(Error::internal)??;
-    Ok(ok(CheckAnswer::new(check, answer)))
+    let (own, id) = (engine.clone(), visitor.id.clone());
+    let judged = async move { checks::check(&own, &id, epoch, check, upload).await };
+    Ok(ok(CheckAnswer::new(check, engine.finish(judged).await?)))
 }

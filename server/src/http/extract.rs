@@ -45,6 +45,18 @@ impl FromRequestParts<Engine> for Authenticated {
     }
 }
 
+/// What only a sandbox has; elsewhere nothing is there, whatever else the request says.
+pub struct InSandbox;
+
+impl FromRequestParts<Engine> for InSandbox {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut Parts, engine: &Engine) -> Result<Self, Error> {
+        let elsewhere = || Error::new(Code::NotFound, "phones are simulated in a sandbox only");
+        engine.config.sandbox.then_some(Self).ok_or_else(elsewhere)
+    }
+}
+
 /// The `Idempotency-Key` of a create, if there is one (`spec.md` §3).
 pub struct IdempotencyKey(pub Option<String>);
 

@@ -51,7 +51,7 @@ refusals! {
     OfCancel: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound;
     /// Of a simulation.
     OfSimulation: InvalidSessionId InvalidRequest InvalidJson Unauthorized Forbidden CrossOrigin
-        NotFound SessionNotFound SessionTerminal SimulationFailed PayloadTooLarge;
+        NotFound SessionNotFound SessionTerminal SessionExpired SimulationFailed PayloadTooLarge;
     /// Of an erasure.
     OfErase: InvalidSessionId Unauthorized Forbidden CrossOrigin SessionNotFound SessionNotTerminal;
     /// Of creating an endpoint.

@@ -1,4 +1,6 @@
 //! Connections: accepted up to a number, given a time for each request's head, drained at the end.
+//! HTTP/1.1 only: HTTP/2 comes with TLS, which a proxy ends, and an idle connection of it has no
+//! time limit here.
 //!
 //! What is not HTTP at all never reaches a route: hyper answers it with a bare 400, 414 or 431 and
 //! closes the connection.
@@ -16,8 +18,8 @@ use axum::extract::ConnectInfo;
 use axum::response::Response;
 use hyper::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
@@ -29,7 +31,8 @@ use self::detached::Shared;
 
 /// Connections at the same time; the next one waits for a place.
 const CONNECTIONS: usize = 10_000;
-/// How long the head of a request may take to arrive: whoever sends it byte by byte keeps no place.
+/// How long the head of a request may take to arrive: whoever sends nothing, or sends it byte by
+/// byte, keeps no place.
 const HEAD: Duration = Duration::from_secs(10);
 /// How long nothing is accepted after accepting failed, for want of file descriptors mostly.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -42,9 +45,8 @@ pub async fn serve(
     limit: Duration,
     asked: CancellationToken,
 ) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(limit.min(HEAD));
-    builder.http2().timer(TokioTimer::new());
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(limit.min(HEAD));
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let open = GracefulShutdown::new();
     let tasks = TaskTracker::new();
@@ -65,7 +67,7 @@ pub async fn serve(
         let socket = Arc::new(stream);
         let io = TokioIo::new(Shared(socket.clone()));
         // Boxed, so that its memory is given back when a stream goes on without it.
-        let connection = Box::pin(open.watch(builder.serve_connection(io, service).into_owned()));
+        let connection = Box::pin(open.watch(builder.serve_connection(io, service)));
         tasks.spawn(async move {
             go_on(connection, detached, &socket).await;
             drop(place);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::answer::{Data, ok};
-use super::extract::{ApiJson, Authenticated, IdInPath};
+use super::extract::{ApiJson, Authenticated, IdInPath, InSandbox};
 use super::refusals::OfSimulation;
 use super::schema::{self, SessionPath};
 use crate::engine::Engine;
@@ -51,7 +51,7 @@ pub struct Simulated {
 
 /// Simulate the phone
 ///
-/// In a sandbox only; elsewhere there is no such route. The phone agrees if nobody has, connects,
+/// In a sandbox only; elsewhere this answers 404, whatever is sent. The phone agrees if nobody has, connects,
 /// and plays the scenario through the public endpoints; the answer comes when it is done.
 #[utoipa::path(post, path = "/v1/sessions/{id}/simulate", tag = "sessions",
     operation_id = "simulate_phone", params(SessionPath), request_body = Simulation,
@@ -59,6 +59,7 @@ pub struct Simulated {
     responses((status = 200, body = Data<Simulated>), OfSimulation))]
 pub async fn simulate(
     State(engine): State<Engine>,
+    _: InSandbox,
     Authenticated(caller): Authenticated,
     IdInPath(id): IdInPath,
     ApiJson(asked): ApiJson<Simulation>,

@@ -21,7 +21,7 @@ use super::schema::SessionPath;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::credentials::{self, Credential};
-use crate::service::verify::{self, Agreement, Hello, Right, WITHDRAWAL_WINDOW};
+use crate::service::verify::{self, Agreement, Hello, Right};
 
 pub use body::{
     CancelRequest, ConsentAnswer, ConsentRequest, HandoffAnswer, HelloAnswer, HelloRequest,
@@ -86,10 +86,12 @@ pub async fn consent(
 ) -> Result<Response, Error> {
     visitor.limited(&engine)?;
     let ApiJson(body) = body?;
+    let session = verify::load(&engine, &visitor.id).await?;
+    let locale = Wishes::of(&headers).pick(session.terms.locale.as_deref());
     let agreement = Agreement {
         selected: body.selected_field_keys,
         biometric: body.biometric_consent,
-        locale: Wishes::of(&headers).pick(None).tag.to_owned(),
+        locale: locale.tag.to_owned(),
     };
     let (session, consent) = verify::consent(&engine, &visitor.id, visitor.who, agreement).await?;
     let answer = ConsentAnswer::new(&consent, credentials::page(&engine, &session.id));
@@ -101,7 +103,8 @@ pub async fn consent(
 /// The cookie that holds the page credential: to the end of the withdrawal window (`spec.md` §8).
 pub fn page_cookie(engine: &Engine, session: &kayle_domain::Session) -> HeaderValue {
     let credential = credentials::page(engine, &session.id);
-    let age = (session.expires_at.plus(WITHDRAWAL_WINDOW) - engine.now()).as_secs();
+    let until = session.expires_at.plus(engine.config.withdrawal_window());
+    let age = (until - engine.now()).as_secs();
     let secure = if engine.config.is_https() { "; Secure" } else { "" };
     let cookie = format!(
         "{}={credential}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}",

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use kayle_app::page::Scenario;
-use kayle_domain::SessionId;
+use kayle_domain::{SessionId, Status};
 
 use super::passport::Design;
 use super::phone::{Errand, Kit, Pace, Phone, PhoneError, Report};
@@ -87,8 +87,11 @@ pub async fn perform(
 }
 
 fn told(error: &PhoneError) -> Error {
-    let over = matches!(error, PhoneError::Over(_));
-    let code = if over { Code::SessionTerminal } else { Code::SimulationFailed };
+    let code = match error {
+        PhoneError::Over(Status::Expired) => Code::SessionExpired,
+        PhoneError::Over(_) => Code::SessionTerminal,
+        _ => Code::SimulationFailed,
+    };
     Error::new(code, error.to_string())
 }
 

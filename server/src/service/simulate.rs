@@ -1,7 +1,6 @@
 //! An integrator has the sandbox's phone play on a session of its own.
 
 use kayle_domain::SessionId;
-use tracing::Instrument as _;
 
 use super::callers::{Caller, Scope};
 use super::sessions;
@@ -18,15 +17,12 @@ pub async fn simulate(
     id: &SessionId,
     (design, errand): (Design, Errand),
 ) -> Result<Report, Error> {
-    if !engine.config.sandbox {
-        return Err(Error::new(Code::NotFound, "phones are simulated in a sandbox only"));
-    }
     let session = sessions::own(engine, caller.require(Scope::SessionsWrite)?, id).await?;
     session.ok_or_else(Error::session_not_found)?;
     // The phone goes on if its caller hangs up: a session is never left half played.
     let (own, own_id) = (engine.clone(), id.clone());
     let played = async move { panel::perform(&own, &own_id, design, &errand).await };
-    let report = tokio::spawn(played.in_current_span()).await.map_err(Error::internal)??;
+    let report = engine.finish(played).await?;
     let busy = || Error::new(Code::SimulationFailed, "a simulated phone is at work on it");
     report.ok_or_else(busy)
 }

@@ -20,9 +20,6 @@ use crate::error::{Code, Error, over};
 use crate::keys::{Purpose, sha256_hex};
 use crate::store::sessions::{Short, Stored};
 
-/// How long after the end a user may still withdraw: the longest an endpoint may keep a payload.
-pub const WITHDRAWAL_WINDOW: std::time::Duration = std::time::Duration::from_hours(168);
-
 /// One session, for whoever proved to be its user.
 pub async fn load(engine: &Engine, id: &SessionId) -> Result<Session, Error> {
     Ok(Arc::unwrap_or_clone(stored(engine, id).await?).session)
@@ -63,7 +60,9 @@ pub fn view(engine: &Engine, session: &Session) -> SessionView {
     };
     let bound = session.device.is_some() && !terminal;
     let redirect = |url: &RedirectUrl| url.with_outcome(session.id.as_str(), status.as_str());
-    let fresh = session.completed_at(now).is_some_and(|at| now < at.plus(WITHDRAWAL_WINDOW));
+    let fresh = session
+        .completed_at(now)
+        .is_some_and(|at| now < at.plus(engine.config.withdrawal_window()));
     SessionView {
         session_id: session.id.as_str().to_owned(),
         version: session.version,

@@ -75,14 +75,14 @@ pub async fn aftermath(engine: &Engine, session: &Session) -> Result<Aftermath, 
 
 /// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.
 pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<(), Error> {
-    let (engine, id) = (engine.clone(), id.clone());
-    // On a task of its own: a user who closes the page while it waits has still withdrawn.
-    let work = tokio::spawn(async move {
-        let answer = until_settled(&engine, || once(engine.clone(), id.clone(), consume)).await;
-        apply::announce(&engine, &id);
+    let (own, id) = (engine.clone(), id.clone());
+    // A user who closes the page while it waits has still withdrawn.
+    let work = async move {
+        let answer = until_settled(&own, || once(own.clone(), id.clone(), consume)).await;
+        apply::announce(&own, &id);
         answer
-    });
-    work.await.unwrap_or_else(|error| Err(Error::internal(error)))
+    };
+    engine.finish(work).await
 }
 
 async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, Error> {

@@ -52,10 +52,14 @@ pub const ERASE: &str = "UPDATE deliveries SET payload = NULL, updated_at = $2, 
     AND (payload IS NOT NULL OR status = 'pending')";
 /// When the next delivery is due.
 pub const NEXT_DUE: &str = "SELECT MIN(next_at) FROM deliveries WHERE status = 'pending'";
-/// Destroys the payloads of failed deliveries whose endpoint's window has passed.
+/// Destroys the payloads of failed deliveries whose endpoint's window has passed, or would have
+/// passed had nobody asked for more tries: those do not keep a payload for longer.
 pub const SCRUB: &str = "UPDATE deliveries SET payload = NULL, updated_at = $1 \
-    WHERE status = 'failed' AND payload IS NOT NULL AND completed_at <= $1 - 3600000 * \
-    (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id)";
+    WHERE status = 'failed' AND payload IS NOT NULL \
+    AND (completed_at <= $1 - 3600000 * \
+        (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id) \
+    OR created_at <= $1 - $2 - 3600000 * \
+        (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id))";
 
 /// An event on its way to one endpoint.
 #[derive(Debug, Clone)]
@@ -188,7 +192,8 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
     Ok(sqlx::query(NEXT_DUE).fetch_one(conn).await?.try_get(0)?)
 }
 
-/// Destroys the payloads of failed deliveries whose window has passed; returns how many.
-pub async fn scrub(conn: &mut Conn, now: i64) -> Result<u64, StoreError> {
-    Ok(sqlx::query(SCRUB).bind(now).execute(conn).await?.rows_affected())
+/// Destroys the payloads of failed deliveries whose window has passed; returns how many. `span` is
+/// how long (ms) a delivery can be on its way by itself.
+pub async fn scrub(conn: &mut Conn, now: i64, span: i64) -> Result<u64, StoreError> {
+    Ok(sqlx::query(SCRUB).bind(now).bind(span).execute(conn).await?.rows_affected())
 }

@@ -45,9 +45,10 @@ impl Schedule {
         self.0.get(usize::try_from(tries_made).ok()?).copied()
     }
 
-    /// All waits together.
-    pub fn total(&self) -> Duration {
-        self.0.iter().sum()
+    /// The longest that a delivery can be on its way: every wait as long as the endpoint may ask.
+    pub fn span(&self) -> Duration {
+        let waits = u32::try_from(self.tries()).unwrap_or(u32::MAX);
+        self.longest().saturating_mul(waits).saturating_mul(11) / 10
     }
 
     fn longest(&self) -> Duration {

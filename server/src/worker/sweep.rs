@@ -41,11 +41,12 @@ async fn expire(engine: &Engine, tx: &mut Conn) -> Result<Vec<SessionId>, StoreE
 }
 
 async fn scrub(engine: &Engine) -> Result<(), Error> {
-    let now = engine.now().millis();
-    let work = engine.store.write(now, |tx, now| {
+    let span = engine.config.webhook_schedule.span().as_millis();
+    let span = i64::try_from(span).unwrap_or(i64::MAX);
+    let work = engine.store.write((engine.now().millis(), span), |tx, (now, span)| {
         Box::pin(async move {
             idempotency::forget_old(tx, *now).await?;
-            outbox::scrub(tx, *now).await
+            outbox::scrub(tx, *now, *span).await
         })
     });
     let destroyed = work.await?;

@@ -10,11 +10,11 @@ use axum::{Json, Router};
 use kayle_domain::Check;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::app::{Db, TestApp};
-use crate::fleet::eventually;
-use crate::phone::{Phone, Upload};
+use crate::fleet::{Fleet, eventually};
+use crate::phone::{Phone, Upload, handoff, path};
 
 /// The nonce of a question, found in its body.
 async fn nonce(request: Request) -> String {
@@ -53,7 +53,7 @@ fn said(nonce: &str, live: &str, score: &Value, verdict: &str) -> Value {
 
 /// A session whose chip was confirmed, on a server with that verifier.
 async fn waiting(url: &str) -> (TestApp, String, Phone) {
-    waiting_with(&[("KAYLE_BIOMETRIC_URL", url), ("KAYLE_BIOMETRIC_TIMEOUT", "500ms")]).await
+    waiting_with(&waiting_for(url)).await
 }
 
 async fn waiting_with(settings: &[(&str, &str)]) -> (TestApp, String, Phone) {
@@ -155,7 +155,9 @@ async fn a_verifier_that_was_away_is_asked_once_more() {
 async fn a_verifier_that_is_gone_or_silent_costs_no_try_and_the_same_attempt_may_go_again() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let (app, id, mut phone) = waiting(&format!("http://{address}")).await;
+    let url = format!("http://{address}");
+    let settings = [("KAYLE_BIOMETRIC_URL", &*url), ("KAYLE_BIOMETRIC_TIMEOUT", "2s")];
+    let (app, id, mut phone) = waiting_with(&settings).await;
     let attempt = phone.attempt();
     let upload = || Upload { attempt: Some(attempt.clone()), ..Upload::default() };
     // Nobody accepts: the question waits until its time is over.
@@ -187,24 +189,35 @@ fn the_committed_contract_is_the_codes_own() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_begun_is_finished_when_the_phone_hangs_up() {
-    let (asked, answer) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+/// A verifier that says the same of every face when it may: its address, what says that it was
+/// asked, and what lets it answer.
+async fn patient(live: &'static str) -> (String, Arc<Notify>, Arc<Semaphore>) {
+    let (asked, answer) = (Arc::new(Notify::new()), Arc::new(Semaphore::new(0)));
     let (heard, may) = (asked.clone(), answer.clone());
     let router = Router::new().fallback(move |request: Request| {
         let (heard, may) = (heard.clone(), may.clone());
         async move {
             let nonce = nonce(request).await;
             heard.notify_one();
-            may.notified().await;
-            Json(said(&nonce, "live", &json!(0.99), "confirmed"))
+            may.acquire().await.unwrap().forget();
+            Json(said(&nonce, live, &json!(0.99), "confirmed"))
         }
     });
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
-    let settings = [("KAYLE_BIOMETRIC_URL", &*url), ("KAYLE_BIOMETRIC_TIMEOUT", "20s")];
-    let (app, id, mut phone) = waiting_with(&settings).await;
+    (url, asked, answer)
+}
+
+/// The settings of a server that waits for such a verifier as long as a slow machine takes.
+fn waiting_for(url: &str) -> [(&str, &str); 2] {
+    [("KAYLE_BIOMETRIC_URL", url), ("KAYLE_BIOMETRIC_TIMEOUT", "20s")]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_begun_is_finished_when_the_phone_hangs_up() {
+    let (url, asked, answer) = patient("live").await;
+    let (app, id, mut phone) = waiting_with(&waiting_for(&url)).await;
     let face = Upload { attempt: Some(phone.attempt()), ..Upload::default() };
     let auth = phone.auth();
     let request = phone.request(&app, Check::Liveness, face.clone(), &auth);
@@ -212,9 +225,77 @@ async fn what_was_begun_is_finished_when_the_phone_hangs_up() {
         answered = app.send(request) => panic!("{}", answered.text),
         () = asked.notified() => {}
     }
-    answer.notify_one();
+    answer.add_permits(1);
     let over = async || app.get(&id).await["status"] == "succeeded";
     eventually("what the verifier said is recorded", over).await;
     let again = phone.check(&app, Check::Liveness, face).await;
     assert_eq!(again.data()["outcome"], "confirmed", "{}", again.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_begun_is_finished_when_the_phone_hangs_up_and_the_server_is_asked_to_end() {
+    let (url, asked, answer) = patient("live").await;
+    let fleet = Fleet::start(Db::Sqlite).await;
+    let server = fleet.serve_with(&[], &waiting_for(&url)).await;
+    let session = server.create().await;
+    let mut phone = fleet.phone(&server, &session, "pass").spawn().unwrap();
+    asked.notified().await;
+    phone.kill().await.unwrap();
+    server.signal("TERM").await;
+    let address = server.url.strip_prefix("http://").unwrap();
+    let deaf = async || tokio::net::TcpStream::connect(address).await.is_err();
+    eventually("nobody is let in any more", deaf).await;
+    answer.add_permits(1);
+    server.ended().await;
+    let succeeded = "SELECT COUNT(*) FROM sessions WHERE status = 'succeeded'";
+    assert_eq!(fleet.count(succeeded).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_phone_of_a_test_goes_on_when_whoever_sent_it_hangs_up() {
+    let (url, asked, answer) = patient("live").await;
+    let fleet = Fleet::start(Db::Sqlite).await;
+    let server = fleet.serve_with(&[], &waiting_for(&url)).await;
+    let id = server.create().await["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/sessions/{id}/simulate");
+    tokio::select! {
+        answered = server.call(&path, json!({ "scenario": "pass" })) => panic!("{answered:?}"),
+        () = asked.notified() => {}
+    }
+    answer.add_permits(1);
+    let succeeded = "SELECT COUNT(*) FROM sessions WHERE status = 'succeeded'";
+    eventually("the session succeeds", async || fleet.count(succeeded).await == 1).await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_judged_of_a_released_phone_counts_for_nothing_and_keeps_nobody_waiting() {
+    let (url, asked, answer) = patient("not_live").await;
+    let app = TestApp::with(Db::Sqlite, &waiting_for(&url)).await;
+    let id = app.create().await["id"].as_str().unwrap().to_owned();
+    let (mut first, page) = Phone::connected(&app, &id).await;
+    first.chip(&app).await;
+    let face = Upload { attempt: Some(first.attempt()), ..Upload::default() };
+    let auth = first.auth();
+    let judged = app.send(first.request(&app, Check::Liveness, face.clone(), &auth));
+    let meanwhile = async {
+        asked.notified().await;
+        let again = first.check(&app, Check::Liveness, face).await;
+        assert_eq!((again.status.as_u16(), again.code().as_str()), (409, "ATTEMPT_IN_PROGRESS"));
+        assert_eq!(app.call("POST", &path(&id, "release"), &page, None).await.status, 204);
+        let token = handoff(&app, &id, &page).await;
+        let mut second = Phone::new(&id, 2);
+        assert_eq!(second.say_hello(&app, &token).await.status, 200);
+        second.chip(&app).await;
+        let both = async {
+            asked.notified().await;
+            answer.add_permits(2);
+        };
+        tokio::join!(second.check(&app, Check::Liveness, Upload::default()), both).0.data()
+    };
+    let (overtaken, other) = tokio::join!(judged, meanwhile);
+    let told = (overtaken.status.as_u16(), overtaken.code());
+    assert_eq!(told, (409, "ATTEMPT_CANCELLED".to_owned()), "{}", overtaken.text);
+    assert_eq!(other["tries"]["liveness"]["used"], 1, "{other}");
+    assert_eq!(app.get(&id).await["liveness_tries_used"], 1);
 }

@@ -274,7 +274,7 @@ async fn race(engine: &Engine, caller: &Caller, id: &SessionId, round: usize) {
     });
     let failure = apply::change(engine, id, |_, stored, now| {
         let code = FailureCode::DocumentAntiCloningAttestationFailed;
-        Ok(stored.session.refuse(code, now).into())
+        Ok(stored.session.refuse(code, 1, now).into())
     });
     let mut actors: Vec<Actor<'_>> = vec![
         Box::pin(async { success.await.map(drop) }),

@@ -140,9 +140,16 @@ fn a_session_goes_from_post_to_webhook_in_every_scenario() {
     let (_server, line, _) = start(serve);
     let url = line.trim().strip_prefix("listening on ").expect("an address").to_owned();
     let address = url.strip_prefix("http://").unwrap();
-    let second = run(at, &["serve"]);
-    assert!(!second.status.success());
-    assert!(String::from_utf8_lossy(&second.stderr).contains("another kayle serve"));
+    std::os::unix::fs::symlink(at.join("kayle.db"), at.join("other name.db")).unwrap();
+    for database in ["sqlite://kayle.db", "sqlite://./kayle%2Edb", "sqlite://other%20name.db"] {
+        let second = kayle(at, &[&SANDBOX[..], &[("DATABASE_URL", database)]].concat())
+            .arg("serve")
+            .output();
+        let second = second.unwrap();
+        assert!(!second.status.success());
+        let said = String::from_utf8_lossy(&second.stderr).into_owned();
+        assert!(said.contains("another kayle serve"), "{database}: {said}");
+    }
     let organization = object(at, &["org", "create", "--name", "Demo Bank"]);
     let id = organization["id"].as_str().unwrap();
     let key =

@@ -222,6 +222,25 @@ both! {
         assert_eq!(receiver.count(), 6);
     }
 
+    async fn asking_for_more_tries_does_not_keep_a_payload_for_good(mut app: TestApp) {
+        const HOUR: u64 = 3600;
+        let receiver = Receiver::start().await;
+        app.endpoint(receiver.url()).await;
+        let session = app.cancelled().await;
+        exhaust(&mut app, &receiver, 3).await;
+        app.advance(70 * HOUR);
+        assert_eq!(retry(&app, &delivery(&app, &session).await).await.status, 202);
+        receiver.respond_with(500);
+        app.deliver().await;
+        receiver.next().await;
+        kayle_server::worker::sweep::tick(&app.engine).await.unwrap();
+        assert_eq!(delivery(&app, &session).await["payload_available"], true);
+        app.advance(4 * HOUR);
+        kayle_server::worker::sweep::tick(&app.engine).await.unwrap();
+        let row = delivery(&app, &session).await;
+        assert_eq!((&row["payload_available"], &row["status"]), (&json!(false), &json!("failed")));
+    }
+
     async fn what_waits_for_a_disabled_or_deleted_endpoint_ends_with_the_reason(mut app: TestApp) {
         let receiver = Receiver::start().await;
         let (endpoint, _) = app.endpoint(receiver.url()).await;

@@ -92,13 +92,17 @@ both! {
         let agreed = visit(&app, "POST", &format!("/{id}/consent"), &[FORM, OURS, ("cookie", cookie)], body).await;
         assert_eq!(agreed.status, 303);
         assert_eq!(app.count("SELECT COUNT(*) FROM sessions WHERE consent_locale = 'fr'").await, 1);
-        // Over REST: what the caller's browser asks for.
-        let (other, _) = session(&app, None).await;
-        let body = json!({ "selected_field_keys": ["kayle_document_id"], "biometric_consent": true }).to_string();
-        let headers = [("content-type", "application/json"), ("accept-language", "es-MX")];
-        let agreed = visit(&app, "POST", &format!("/v1/verify/session/{other}/consent"), &headers, &body).await;
-        assert_eq!(agreed.status, 200, "{}", agreed.text);
-        assert_eq!(app.count("SELECT COUNT(*) FROM sessions WHERE consent_locale = 'es'").await, 1);
+        // Over REST: as a page would have been.
+        for (locale, wish, shown) in [(None, "es-MX", "es"), (Some("nl-BE"), "es-MX", "nl"), (Some("tlh"), "pl", "pl")] {
+            let (other, _) = session(&app, locale).await;
+            let body = json!({ "selected_field_keys": ["kayle_document_id"], "biometric_consent": true }).to_string();
+            let headers = [("content-type", "application/json"), ("accept-language", wish)];
+            let agreed = visit(&app, "POST", &format!("/v1/verify/session/{other}/consent"), &headers, &body).await;
+            assert_eq!(agreed.status, 200, "{}", agreed.text);
+            let mut conn = app.engine.store.read().await.unwrap();
+            let kept = sqlx::query_scalar::<_, String>("SELECT consent_locale FROM sessions WHERE id = $1").bind(&other);
+            assert_eq!(kept.fetch_one(&mut *conn).await.unwrap(), shown);
+        }
         app.deliver().await;
     }
 }

@@ -19,6 +19,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::app::{Answer, Db, TestApp};
 use crate::both;
+use crate::fleet::PATIENCE;
 use crate::phone::path;
 
 async fn with(app: &TestApp, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -186,18 +187,28 @@ async fn a_content_length_that_lies_creates_nothing_or_exactly_what_it_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_head_that_comes_byte_by_byte_keeps_no_connection() {
-    let app = TestApp::with(Db::Sqlite, &[("KAYLE_REQUEST_TIMEOUT", "300ms")]).await;
+async fn whoever_sends_nothing_or_a_head_byte_by_byte_keeps_no_connection() {
+    let app = TestApp::with(Db::Sqlite, &[("KAYLE_REQUEST_TIMEOUT", "2s")]).await;
     let (address, _guard) = socket(&app).await;
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ").await.unwrap();
-    let mut answer = Vec::new();
-    // The server ends it; were it to wait for the rest, this would not return.
-    let ended =
-        tokio::time::timeout(std::time::Duration::from_secs(10), stream.read_to_end(&mut answer));
-    ended.await.expect("the server gives the connection up").unwrap();
-    let whole = raw(address, "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
-    assert!(whole.starts_with("HTTP/1.1 200") && whole.ends_with("ok\n"), "{whole}");
+    let whole = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    let all = [
+        ("", ""),
+        ("PRI *", ""),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", ""),
+        ("GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ", ""),
+        (whole, "HTTP/1.1 200"),
+    ];
+    let each = all.map(|(sent, kept)| async move {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(sent.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        // The server ends it; were it to wait for the rest, this would not return.
+        let ended = tokio::time::timeout(PATIENCE, stream.read_to_string(&mut answer));
+        ended.await.expect("the server gives the connection up").unwrap();
+        assert!(answer.starts_with(kept), "{sent}: {answer}");
+        assert_eq!(answer.is_empty(), kept.is_empty(), "{sent}: {answer}");
+    });
+    futures::future::join_all(each).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

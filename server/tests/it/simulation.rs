@@ -1,7 +1,5 @@
 //! The simulated phone over REST: an integration's own tests drive a whole check with one request.
 
-use std::net::TcpListener;
-
 use serde_json::{Value, json};
 
 use crate::app::{Db, LIVE, TestApp, tenant};
@@ -45,16 +43,19 @@ both! {
 async fn outside_the_sandbox_there_is_no_such_route() {
     let app = TestApp::with(Db::Sqlite, &LIVE).await;
     let id = app.create().await["id"].as_str().unwrap().to_owned();
-    let (status, code, _) = ask(&app, &id, json!({ "scenario": "pass" })).await;
-    assert_eq!((status, code.as_str()), (404, "NOT_FOUND"));
+    for body in [json!({ "scenario": "pass" }), json!({ "scenario": 1 }), json!({ "colour": 1 })] {
+        let (status, code, _) = ask(&app, &id, body).await;
+        assert_eq!((status, code.as_str()), (404, "NOT_FOUND"));
+    }
+    let path = format!("/v1/sessions/{id}/simulate");
+    let answer = app.call("POST", &path, "", Some(json!({}))).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "NOT_FOUND"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_scenario_is_played_to_its_end() {
     let fleet = Fleet::start(Db::Sqlite).await;
-    // The phone calls on the address of the settings: it has to be one.
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let server = fleet.serve_with(&[], &[("KAYLE_ADDR", &free)]).await;
+    let server = fleet.serve().await;
     let german = json!({ "issuer": "D", "nationality": "D", "form": "td1", "chip": "none" });
     for (body, status, failure) in [
         (json!({ "scenario": "pass", "passport": german }), "succeeded", Value::Null),
@@ -84,5 +85,10 @@ async fn every_scenario_is_played_to_its_end() {
             if status == "in_progress" { "SIMULATION_FAILED" } else { "SESSION_TERMINAL" };
         assert_eq!((code, over), (409, expected));
     }
+    let id = server.create().await["id"].as_str().unwrap().to_owned();
+    fleet.execute("UPDATE sessions SET expires_at = created_at WHERE status = 'created'").await;
+    let path = format!("/v1/sessions/{id}/simulate");
+    let (code, late) = server.call(&path, json!({ "scenario": "pass" })).await.unwrap();
+    assert_eq!((code, &late["error"]["code"]), (410, &json!("SESSION_EXPIRED")), "{late}");
     server.stop().await;
 }

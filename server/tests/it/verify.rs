@@ -13,6 +13,24 @@ async fn session(app: &TestApp) -> String {
 }
 
 both! {
+    async fn the_contract_hash_is_that_of_the_contract_as_the_api_shows_it(app: TestApp) {
+        let reason = "Prüfung \"A/B\" </b> & \u{1f6c2} 檢查";
+        let body = json!({ "share_fields": {
+            "family_name": { "required": true, "reason": reason },
+            "age_over_18": { "required": false, "reason": "Age" },
+        } });
+        let created = app.api("POST", "/v1/sessions", Some(body)).await;
+        let rest = created.text.split_once("\"share_fields\":").unwrap().1;
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
+        values.next().unwrap().unwrap();
+        let shown = &rest[..values.byte_offset()];
+        assert!(shown.contains("age_over_18") && shown.contains("檢查"), "{shown}");
+        let id = created.data()["id"].as_str().unwrap().to_owned();
+        let body = json!({ "selected_field_keys": ["family_name", "kayle_document_id"], "biometric_consent": true });
+        let agreed = app.call("POST", &path(&id, "consent"), "", Some(body)).await.data();
+        assert_eq!(agreed["contract_hash"], kayle_server::keys::sha256_hex(shown.as_bytes()), "{shown}");
+    }
+
     async fn consent_takes_required_fields_and_only_what_was_asked_for(app: TestApp) {
         let id = session(&app).await;
         for (keys, biometric, code) in [

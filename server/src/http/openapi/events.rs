@@ -95,7 +95,7 @@ fn succeeded() -> Value {
         "consent": object(&json!({
             "id": { "type": "string" },
             "consented_at": { "type": "string", "format": "date-time" },
-            "contract_hash": { "type": "string", "description": "SHA-256 of the share contract, in hex." },
+            "contract_hash": { "type": "string", "description": "SHA-256, in hex, of the session's `share_fields` as compact JSON, members in the order of the API's answer." },
             "locale": { "type": "string" },
         })),
     }))

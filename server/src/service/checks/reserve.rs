@@ -125,8 +125,10 @@ async fn hold(
         Reserved { attempt, lease_token, lease_until: now.plus(LEASE), epoch: session.epoch };
     if admission == Admission::Evaluate {
         if let Some(open) = attempts::open(tx, session.id.as_str(), check).await? {
-            if now < open.lease_until && open.lease_until <= now.plus(LEASE).plus(CLOCK_SLACK) {
-                let message = "another attempt of this check is being judged";
+            // That of a phone which was released meanwhile will count for nothing.
+            let live = open.epoch == held.epoch && now < open.lease_until;
+            if live && open.lease_until <= now.plus(LEASE).plus(CLOCK_SLACK) {
+                let message = "this attempt, or another one of this check, is being judged";
                 return Ok(Err(Error::new(Code::AttemptInProgress, message)));
             }
             attempts::close(tx, &open, (AttemptStatus::Cancelled, None), now).await?;

@@ -112,7 +112,7 @@ fn decide(
     now: Timestamp,
 ) -> Result<Transition, Refused> {
     match judged {
-        Judged::No(code, _) => session.refuse(*code, now),
+        Judged::No(code, _) => session.refuse(*code, epoch, now),
         Judged::Face(claims) => session.succeed(claims, epoch, now),
         Judged::Chip { pass, .. } => session.confirm_chip(pass.clone(), epoch, now),
     }
