@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { VerifyPage } from '../support/verify';
-import { DO, ENDED, PANEL } from '../support/words';
+import { DO, ENDED, HEADING, PANEL } from '../support/words';
 
 const SCENARIOS = [
   { scenario: 'pass', heading: 'succeeded', said: undefined },
@@ -19,6 +19,7 @@ for (const { scenario, heading, said } of SCENARIOS) {
     await panel.getByRole('combobox', { name: PANEL.scenario }).selectOption(scenario);
     await panel.getByRole('button', { name: PANEL.start }).click();
     await expect(page.getByRole('status').filter({ hasText: PANEL.started })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(HEADING.handoff);
     await verify.shows(heading, 40_000);
     if (said !== undefined) await expect(verify.text(said)).toBeVisible();
     expect(await site.kayle.session(session.id)).toMatchObject({ status: heading });

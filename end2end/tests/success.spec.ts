@@ -171,6 +171,7 @@ test.describe('the countdown', () => {
   const SIGNS: [string, (page: Page) => Promise<void>][] = [
     ['a key', async (page) => page.keyboard.press('ArrowDown')],
     ['a touch', async (page) => page.getByRole('heading', { level: 1 }).click()],
+    ['scrolling', async (page) => page.mouse.wheel(0, 10)],
   ];
   for (const [sign, make] of SIGNS) {
     test(`is announced once, and stops at ${sign}`, async ({ page, site, destination }) => {
@@ -186,8 +187,29 @@ test.describe('the countdown', () => {
       await verify.shows('succeeded');
       expect(destination.of(session.id)).toHaveLength(0);
       expect(said.take()).toEqual(['You are sent on in 5 seconds.']);
+      await expect(page.getByRole('status').filter({ hasText: 'sent on' })).toHaveCount(0);
     });
   }
+
+  test('starts once for each session that a tab shows', async ({ page, site, destination }) => {
+    const sessions: Session[] = [];
+    for (let made = 0; made < 2; made += 1) {
+      const session = await site.kayle.createSession({ redirect_url: destination.url });
+      await (await site.phone(session.verification_url, 'pass')).finish();
+      sessions.push(session);
+    }
+    const verify = new VerifyPage(page);
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    for (const [session, shown] of [[sessions[0], DO.stay], [sessions[1], DO.stay], [sessions[0], DO.goOn]] as const) {
+      await page.goto(session?.verification_url ?? '');
+      await expect.poll(async () => {
+        await page.clock.runFor(10);
+        return page.locator('.countdown').getByRole('button').allInnerTexts();
+      }).toEqual([shown]);
+      await verify.shows('succeeded');
+    }
+  });
 
   test('sends the user on by itself, and not again when they come back', async ({ page, site, destination }) => {
     const session = await site.kayle.createSession({ redirect_url: destination.url });

@@ -156,7 +156,8 @@ impl Config {
         if read.mistakes.is_empty() { Ok(config) } else { Err(read.mistakes.join("\n")) }
     }
 
-    /// How long after its end a session may be withdrawn: as long as a payload of it may be kept.
+    /// How long after its end a session may be withdrawn: as long as a payload of it may be kept,
+    /// unless deliveries stood still meanwhile.
     pub fn withdrawal_window(&self) -> Duration {
         LONGEST_WINDOW + self.webhook_schedule.span()
     }
@@ -178,7 +179,9 @@ impl Config {
     pub fn sqlite_path(&self) -> Option<PathBuf> {
         let url = self.sqlite_url()?;
         let bytes = percent_encoding::percent_decode_str(url.strip_prefix("sqlite://")?);
-        Some(PathBuf::from(bytes.decode_utf8_lossy().into_owned()))
+        let path = PathBuf::from(bytes.decode_utf8_lossy().into_owned());
+        // Whatever links lead to it, it is one file.
+        Some(path.canonicalize().unwrap_or(path))
     }
 
     /// Whether this server is reached over TLS, so that cookies must be `Secure`.

@@ -48,7 +48,8 @@ pub(crate) fn every(millis: i32, then: impl FnMut() + 'static) {
         .set_interval_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis);
 }
 
-/// Calls `then` whenever somebody presses a key or touches the page, but not what `own` selects.
+/// Calls `then` whenever somebody presses a key, or touches or scrolls the page, but not what `own`
+/// selects.
 pub(crate) fn stirred(own: &'static str, then: impl Fn() + 'static) {
     let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -57,7 +58,7 @@ pub(crate) fn stirred(own: &'static str, then: impl Fn() + 'static) {
         }
     })
     .into_js_value();
-    for name in ["keydown", "pointerdown"] {
+    for name in ["keydown", "pointerdown", "wheel"] {
         let _ = window().add_event_listener_with_callback(name, heard.unchecked_ref());
     }
 }
@@ -114,11 +115,10 @@ pub(crate) fn keep_still() -> bool {
 
 /// Whether this tab asked before; `None` where it may remember nothing.
 fn seen_before() -> Option<bool> {
-    const NAME: &str = "moved";
     let (storage, path) = (window().session_storage().ok()??, window().location().pathname().ok()?);
-    let before = storage.get_item(NAME).ok()?;
-    storage.set_item(NAME, &path).ok()?;
-    Some(before == Some(path))
+    let before = storage.get_item(&path).ok()?;
+    storage.set_item(&path, "moved").ok()?;
+    Some(before.is_some())
 }
 
 /// As far as the browser tells: some call it a reload when a page is replaced by itself.

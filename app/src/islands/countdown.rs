@@ -25,7 +25,7 @@ props! {
 }
 
 /// Hidden until live; still where motion is unwanted, or where the user came back. It is announced
-/// once, and stops at any key and any touch: whoever reads or listens is not hurried on.
+/// once, and stops at any key, any touch and any scrolling: whoever reads is not hurried on.
 #[island]
 pub(crate) fn Countdown(words: CountdownWords) -> impl IntoView {
     let left = RwSignal::new(SECONDS);
@@ -44,7 +44,11 @@ pub(crate) fn Countdown(words: CountdownWords) -> impl IntoView {
             announce.set(first(SECONDS));
         }
     });
-    browser::stirred(".countdown", move || set_running.set(false));
+    let turn = move |on| {
+        set_running.set(on);
+        announce.set(String::new());
+    };
+    browser::stirred(".countdown", move || turn(false));
     browser::every(1_000, move || {
         if running.get_untracked() && left.get_untracked() > 0 {
             left.update(|left| *left -= 1);
@@ -61,7 +65,7 @@ pub(crate) fn Countdown(words: CountdownWords) -> impl IntoView {
         </p>
         <p class="countdown" hidden=move || !live.get()>
             <span>{shown}</span>
-            <button type="button" class="quiet" on:click=move |_| set_running.update(|on| *on = !*on)>
+            <button type="button" class="quiet" on:click=move |_| turn(!running.get_untracked())>
                 {action}
             </button>
         </p>

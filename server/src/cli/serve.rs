@@ -144,8 +144,6 @@ fn settle_address(config: &mut Config, bound: SocketAddr) {
 /// One server per `SQLite` file: its commits would not wake the other's streams and workers.
 fn lock(config: &Config) -> Result<Option<File>, String> {
     let Some(database) = config.sqlite_path() else { return Ok(None) };
-    // Whatever links lead to it, it is one file.
-    let database = database.canonicalize().unwrap_or(database);
     let path = format!("{}.lock", database.display());
     let file = File::create(&path).map_err(|error| format!("{path}: {error}"))?;
     match file.try_lock() {

@@ -56,10 +56,9 @@ pub const NEXT_DUE: &str = "SELECT MIN(next_at) FROM deliveries WHERE status = '
 /// passed had nobody asked for more tries: those do not keep a payload for longer.
 pub const SCRUB: &str = "UPDATE deliveries SET payload = NULL, updated_at = $1 \
     WHERE status = 'failed' AND payload IS NOT NULL \
-    AND (completed_at <= $1 - 3600000 * \
-        (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id) \
-    OR created_at <= $1 - $2 - 3600000 * \
-        (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id))";
+    AND CASE WHEN created_at + $2 < completed_at THEN created_at + $2 ELSE completed_at END \
+    <= $1 - 3600000 * \
+    (SELECT retention_hours FROM endpoints WHERE endpoints.id = deliveries.endpoint_id)";
 
 /// An event on its way to one endpoint.
 #[derive(Debug, Clone)]

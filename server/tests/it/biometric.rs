@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -236,7 +237,7 @@ async fn what_was_begun_is_finished_when_the_phone_hangs_up() {
 async fn what_was_begun_is_finished_when_the_phone_hangs_up_and_the_server_is_asked_to_end() {
     let (url, asked, answer) = patient("live").await;
     let fleet = Fleet::start(Db::Sqlite).await;
-    let server = fleet.serve_with(&[], &waiting_for(&url)).await;
+    let mut server = fleet.serve_with(&[], &waiting_for(&url)).await;
     let session = server.create().await;
     let mut phone = fleet.phone(&server, &session, "pass").spawn().unwrap();
     asked.notified().await;
@@ -245,6 +246,7 @@ async fn what_was_begun_is_finished_when_the_phone_hangs_up_and_the_server_is_as
     let address = server.url.strip_prefix("http://").unwrap();
     let deaf = async || tokio::net::TcpStream::connect(address).await.is_err();
     eventually("nobody is let in any more", deaf).await;
+    server.lasts(Duration::from_secs(1)).await;
     answer.add_permits(1);
     server.ended().await;
     let succeeded = "SELECT COUNT(*) FROM sessions WHERE status = 'succeeded'";
@@ -298,4 +300,6 @@ async fn what_is_judged_of_a_released_phone_counts_for_nothing_and_keeps_nobody_
     assert_eq!(told, (409, "ATTEMPT_CANCELLED".to_owned()), "{}", overtaken.text);
     assert_eq!(other["tries"]["liveness"]["used"], 1, "{other}");
     assert_eq!(app.get(&id).await["liveness_tries_used"], 1);
+    let noted = "SELECT COUNT(*) FROM audit WHERE rule IS NOT NULL";
+    assert_eq!(app.count(noted).await, 2, "the trail knows of both");
 }

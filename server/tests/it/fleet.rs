@@ -213,6 +213,12 @@ impl Server {
         self.ended().await;
     }
 
+    /// Asserts that it goes on for a while.
+    pub async fn lasts(&mut self, a_while: Duration) {
+        let ended = tokio::time::timeout(a_while, self.child.wait()).await;
+        assert!(ended.is_err(), "it ended: {ended:?}");
+    }
+
     /// Waits until it ended as it should.
     pub async fn ended(mut self) {
         assert!(self.child.wait().await.expect("it is our child").success());

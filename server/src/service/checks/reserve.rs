@@ -126,7 +126,7 @@ async fn hold(
     if admission == Admission::Evaluate {
         if let Some(open) = attempts::open(tx, session.id.as_str(), check).await? {
             // That of a phone which was released meanwhile will count for nothing.
-            let live = open.epoch == held.epoch && now < open.lease_until;
+            let live = open.epoch >= held.epoch && now < open.lease_until;
             if live && open.lease_until <= now.plus(LEASE).plus(CLOCK_SLACK) {
                 let message = "this attempt, or another one of this check, is being judged";
                 return Ok(Err(Error::new(Code::AttemptInProgress, message)));

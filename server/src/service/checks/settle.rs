@@ -66,6 +66,7 @@ async fn record(
         note(engine, tx, (&session, from), judged).await?;
         return Ok(Ok((session, failure)));
     }
+    let refused = failure.map(|_| session.clone());
     match decide(session, judged, reserved.epoch, now) {
         Ok(transition) => {
             let status = failure.map_or(AttemptStatus::Succeeded, |_| AttemptStatus::Failed);
@@ -77,8 +78,12 @@ async fn record(
             }
             Ok(told)
         }
-        Err(refused) => {
-            let error = apply::refuse(engine, tx, from, refused).await?;
+        Err(refusal) => {
+            // It counts for nothing, but which rule was broken is worth knowing.
+            if let Some(session) = &refused {
+                note(engine, tx, (session, from), judged).await?;
+            }
+            let error = apply::refuse(engine, tx, from, refusal).await?;
             give_up(tx, held, now).await?;
             Ok(Err(error))
         }
