@@ -17,7 +17,7 @@ async function showsFocus(page: Page): Promise<void> {
     const inView = box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
     return { name: element.outerHTML.slice(0, 120), ring, inView };
   });
-  check.soft(seen, 'the focus can be seen').toMatchObject({ ring: true, inView: true });
+  check.soft(seen, `the focus can be seen: ${seen.name}`).toMatchObject({ ring: true, inView: true });
 }
 
 /** Presses Tab until `target` is reached, seeing the focus at every stop. */
@@ -100,6 +100,7 @@ test('from consent to the outcome with a keyboard alone', async ({ page, site })
 
     await test.step('the link is selected and copied', async () => {
       await expect(h1).toBeFocused();
+      await expect(verify.button(DO.copy), 'the page is live').toBeVisible();
       await tabTo(page, page.getByRole('textbox', { name: LINK }));
       await tabTo(page, verify.button(DO.copy));
       await page.keyboard.press('Space');
@@ -155,6 +156,8 @@ test('on every page each stop is seen, in the order of the page, and the focus c
     // As after typing the address: nothing is focused yet.
     await page.goto('about:blank');
     await page.goto(site.kayle.url + path);
+    // What appears with the script is a stop as well.
+    await expect(page.locator('.copy button[hidden], .countdown[hidden]')).toHaveCount(0);
     await page.locator('details').evaluateAll((all) => { for (const details of all) details.setAttribute('open', ''); });
     const forwards = await stops(page, 'Tab');
     expect(forwards.length).toBeGreaterThanOrEqual(1);
