@@ -10,9 +10,17 @@ import { FIELDS } from './verify';
 export const STATES = 20;
 
 /** Brings the page into each state and lets `look` look at it. */
-export async function walk(page: Page, site: Site, look: (state: string) => Promise<void>): Promise<void> {
+export async function walk(page: Page, site: Site, inspect: (state: string) => Promise<void>): Promise<void> {
   const { kayle, phone } = site;
-  const follow = async (question: string): Promise<void> => page.locator(`a[href$="?ask=${question}"]`).click();
+  // The whole page, not the beginning of one that is still coming.
+  const look = async (state: string): Promise<void> => {
+    await page.waitForLoadState();
+    await inspect(state);
+  };
+  const follow = async (question: string): Promise<void> => {
+    await page.locator(`a[href$="?ask=${question}"]`).click();
+    await page.waitForURL((url) => url.search === `?ask=${question}`);
+  };
   const submit = async (action: string): Promise<void> =>
     page.locator(`form[action$="/${action}"]`).getByRole('button').first().click();
   const step = async (number: number): Promise<void> =>
