@@ -61,6 +61,9 @@ pub(crate) fn can_copy() -> bool {
 /// Puts text on the clipboard, then calls `_then`.
 pub(crate) fn copy(_text: String, _then: impl FnOnce() + 'static) {}
 
+/// Calls `_then` whenever a form is sent.
+pub(crate) fn sent(_then: impl Fn() + 'static) {}
+
 /// Calls `_then` whenever somebody stirs.
 pub(crate) fn stirred(_own: &'static str, _then: impl Fn() + 'static) {}
 

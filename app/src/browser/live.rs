@@ -63,6 +63,12 @@ pub(crate) fn stirred(own: &'static str, then: impl Fn() + 'static) {
     }
 }
 
+/// Calls `then` whenever a form is sent.
+pub(crate) fn sent(then: impl Fn() + 'static) {
+    let heard = Closure::<dyn Fn()>::new(then).into_js_value();
+    let _ = window().add_event_listener_with_callback("submit", heard.unchecked_ref());
+}
+
 /// Milliseconds since the epoch by the browser's clock.
 pub(crate) fn now() -> i64 {
     integer(Date::now())

@@ -36,7 +36,13 @@ impl Stream {
         let said = RwSignal::new(String::new());
         let link = Rc::new(Cell::new(Link::Down));
         let (taken, reported) = (link.clone(), link.clone());
+        let leaving = link.clone();
+        // What its own form brings about is shown by the answer, and loaded once.
+        browser::sent(move || leaving.set(Link::Left));
         let take = move |text: String| {
+            if taken.get() == Link::Left {
+                return;
+            }
             let Some(now) = Snapshot::read(&text) else { return };
             if now.status == status && now.step == step {
                 news(now);
