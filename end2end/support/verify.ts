@@ -51,6 +51,20 @@ export class VerifyPage {
     await expect.poll(look, { intervals: [150], timeout: 40_000 }).toBe(HEADING[state]);
   }
 
+  /** Stops the page's clock, from its next document on: from there it runs when it is told to. */
+  async stopClock(): Promise<void> {
+    await this.page.clock.install();
+    await this.page.clock.pauseAt(Date.now() + 60_000); // however slow the machine
+  }
+
+  /** Lets the stopped clock run just until the countdown is live, and offers this and nothing else. */
+  async counting(offer: string): Promise<void> {
+    await expect.poll(async () => {
+      await this.page.clock.runFor(10);
+      return this.page.locator('.countdown').getByRole('button').allInnerTexts();
+    }).toEqual([offer]);
+  }
+
   /** Ticks what is given, and agrees. */
   async agree(...optional: string[]): Promise<void> {
     for (const name of optional) await this.page.getByRole('checkbox', { name }).check();

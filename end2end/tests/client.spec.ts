@@ -13,7 +13,6 @@ const folder = join(__dirname, '..', 'client');
 const tool = (name: string): string => join(__dirname, '..', 'node_modules', '.bin', name);
 
 test('a client generated from the document integrates', async ({ site }) => {
-  test.setTimeout(400_000);
   const generated = join(folder, 'generated');
   const document = join(folder, 'openapi.json');
   try {

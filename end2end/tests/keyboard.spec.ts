@@ -124,14 +124,10 @@ test('from consent to the outcome with a keyboard alone', async ({ page, site })
     });
 
     await test.step('the countdown stops, and the withdrawal is asked for', async () => {
-      await page.clock.install();
-      await page.clock.pauseAt(Date.now() + 60_000); // however slow the fingers
+      await verify.stopClock();
       await device.finish();
       await verify.shows('succeeded');
-      await expect.poll(async () => {
-        await page.clock.runFor(10);
-        return verify.button(DO.stay).isVisible();
-      }).toBe(true);
+      await verify.counting(DO.stay);
       await page.keyboard.press('Tab'); // any key stops it
       await expect(verify.button(DO.stay)).toBeHidden();
       await tabTo(page, verify.button(DO.goOn));

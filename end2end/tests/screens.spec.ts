@@ -52,7 +52,6 @@ const HEADINGS = {
 
 for (const { name, context } of SCREENS) {
   test(`every state looks as it did, ${name}`, async ({ visitor, site, complaints }) => {
-    test.setTimeout(400_000);
     complaints.expect(/the server responded with a status of 40\d/);
     const page = await visitor({ ...context, reducedMotion: 'reduce' });
     const verify = new VerifyPage(page);

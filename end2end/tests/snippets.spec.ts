@@ -50,7 +50,6 @@ async function judge({ command }: Language, question: unknown): Promise<Verdict>
 }
 
 test('every snippet of the guide accepts what is genuine and refuses what is not', async ({ site }, testInfo) => {
-  test.setTimeout(400_000);
   const { kayle } = site;
   const receiver = await Receiver.start();
   try {

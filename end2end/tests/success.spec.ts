@@ -156,15 +156,11 @@ test('the phone may do it all: it agrees, and the page that was open follows', a
 test.describe('the countdown', () => {
   /** The page of a session that succeeded, its countdown begun and its clock standing still. */
   async function counting(page: Page, session: Session): Promise<VerifyPage> {
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 60_000);
     const verify = new VerifyPage(page);
+    await verify.stopClock();
     await page.goto(session.verification_url);
     await verify.shows('succeeded');
-    await expect.poll(async () => {
-      await page.clock.runFor(10);
-      return verify.button(DO.stay).isVisible();
-    }).toBe(true);
+    await verify.counting(DO.stay);
     return verify;
   }
 
@@ -199,14 +195,10 @@ test.describe('the countdown', () => {
       sessions.push(session);
     }
     const verify = new VerifyPage(page);
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 60_000);
+    await verify.stopClock();
     for (const [session, shown] of [[sessions[0], DO.stay], [sessions[1], DO.stay], [sessions[0], DO.goOn]] as const) {
       await page.goto(session?.verification_url ?? '');
-      await expect.poll(async () => {
-        await page.clock.runFor(10);
-        return page.locator('.countdown').getByRole('button').allInnerTexts();
-      }).toEqual([shown]);
+      await verify.counting(shown);
       await verify.shows('succeeded');
     }
   });

@@ -17,12 +17,22 @@ use crate::app::{Db, TestApp};
 use crate::fleet::{Fleet, eventually};
 use crate::phone::{Phone, Upload, handoff, path};
 
+const SUCCEEDED: &str = "SELECT COUNT(*) FROM sessions WHERE status = 'succeeded'";
+
 /// The nonce of a question, found in its body.
 async fn nonce(request: Request) -> String {
     let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
     let body = String::from_utf8_lossy(&body).into_owned();
     let at = body.find("\"nonce\":\"").unwrap() + 9;
     body[at..at + 64].to_owned()
+}
+
+/// Serves these routes; returns where.
+async fn listen(router: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
 }
 
 /// A verifier that answers the same way every time, and how often it was asked.
@@ -39,10 +49,7 @@ where
             answer(count.fetch_add(1, Ordering::SeqCst), nonce(request).await)
         }
     });
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (url, asked)
+    (listen(router).await, asked)
 }
 
 fn said(nonce: &str, live: &str, score: &Value, verdict: &str) -> Value {
@@ -204,10 +211,7 @@ async fn patient(live: &'static str) -> (String, Arc<Notify>, Arc<Semaphore>) {
             Json(said(&nonce, live, &json!(0.99), "confirmed"))
         }
     });
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (url, asked, answer)
+    (listen(router).await, asked, answer)
 }
 
 /// The settings of a server that waits for such a verifier as long as a slow machine takes.
@@ -249,8 +253,7 @@ async fn what_was_begun_is_finished_when_the_phone_hangs_up_and_the_server_is_as
     server.lasts(Duration::from_secs(1)).await;
     answer.add_permits(1);
     server.ended().await;
-    let succeeded = "SELECT COUNT(*) FROM sessions WHERE status = 'succeeded'";
-    assert_eq!(fleet.count(succeeded).await, 1);
+    assert_eq!(fleet.count(SUCCEEDED).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -265,8 +268,7 @@ async fn the_phone_of_a_test_goes_on_when_whoever_sent_it_hangs_up() {
         () = asked.notified() => {}
     }
     answer.add_permits(1);
-    let succeeded = "SELECT COUNT(*) FROM sessions WHERE status = 'succeeded'";
-    eventually("the session succeeds", async || fleet.count(succeeded).await == 1).await;
+    eventually("the session succeeds", async || fleet.count(SUCCEEDED).await == 1).await;
     server.stop().await;
 }
 
