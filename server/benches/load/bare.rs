@@ -46,6 +46,7 @@ fn router(answers: &[Bytes]) -> Router {
     Router::new()
         .route("/v1/sessions", post(create).get(list))
         .route("/v1/sessions/{id}", read(Call::Get))
+        .route("/v1/sessions/{id}/cancel", post(async |_: Path<String>| StatusCode::NO_CONTENT))
         .route("/v1/verify/session/{id}/status", read(Call::Short))
         .route("/{id}", read(Call::Page))
 }

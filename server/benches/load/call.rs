@@ -20,11 +20,13 @@ pub enum Call {
     Short,
     /// `GET /{id}` without a cookie: the consent page.
     Page,
+    /// `POST /v1/sessions/{id}/cancel`, again and again: only the first one changes anything.
+    Cancel,
 }
 
 impl Call {
-    /// Every call, in the order it is measured.
-    pub const ALL: [Self; 6] =
+    /// Those that are measured alone, in this order; a cancel only comes with the mixed load.
+    pub const ALONE: [Self; 6] =
         [Self::Create, Self::Keyed, Self::Get, Self::List, Self::Short, Self::Page];
 
     /// What it is called in the table.
@@ -36,12 +38,17 @@ impl Call {
             Self::List => "list of 10",
             Self::Short => "short status",
             Self::Page => "consent page",
+            Self::Cancel => "cancel",
         }
     }
 
     /// The only status that counts.
     pub const fn status(self) -> u16 {
-        if self.creates() { 201 } else { 200 }
+        match self {
+            Self::Create | Self::Keyed => 201,
+            Self::Cancel => 204,
+            Self::Get | Self::List | Self::Short | Self::Page => 200,
+        }
     }
 
     /// Whether every request makes a session.
@@ -56,7 +63,7 @@ impl Call {
             Self::Keyed => 0.5,
             Self::Get => 0.7,
             Self::List | Self::Short => 0.6,
-            Self::Page => 0.35,
+            Self::Page | Self::Cancel => 0.35,
         }
     }
 
@@ -83,6 +90,9 @@ impl Call {
             Self::Get => format!("GET /v1/sessions/{id} HTTP/1.1\r\n{api}\r\n"),
             Self::Short => {
                 format!("GET /v1/verify/session/{id}/status HTTP/1.1\r\nhost: {address}\r\n\r\n")
+            }
+            Self::Cancel => {
+                format!("POST /v1/sessions/{id}/cancel HTTP/1.1\r\n{api}content-length: 0\r\n\r\n")
             }
             Self::Page => {
                 format!("GET /{id} HTTP/1.1\r\nhost: {address}\r\naccept: text/html\r\n\r\n")

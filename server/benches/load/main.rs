@@ -10,6 +10,7 @@ mod client;
 mod database;
 mod deliveries;
 mod meter;
+mod mixed;
 mod receiver;
 mod scale;
 mod server;
@@ -39,7 +40,8 @@ const SESSIONS: usize = 512;
 const STARTS: usize = 5;
 
 /// What can be measured alone.
-const PARTS: [&str; 6] = ["calls", "page", "streams", "deliveries", "lists", "start"];
+const PARTS: [&str; 7] =
+    ["calls", "page", "mixed", "streams", "deliveries", "lists", "start"];
 
 const WEIGHT: Limit = Limit { name: "consent page, all of it (brotli)", most: 70.0, unit: "kB" };
 const MEMORY: Limit = Limit { name: "resident memory", most: 60.0, unit: "MB" };
@@ -84,8 +86,11 @@ async fn run() -> Result<Table, String> {
     let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let mut table = Table::default();
     if wanted("calls") || wanted("page") {
-        let calls = if wanted("calls") { &Call::ALL[..] } else { &[Call::Page] };
+        let calls = if wanted("calls") { &Call::ALONE[..] } else { &[Call::Page] };
         requests(folder.path(), &program, calls, &mut table).await?;
+    }
+    if wanted("mixed") {
+        mixed::rows(folder.path()).await?.into_iter().for_each(|row| table.push(row));
     }
     if wanted("streams") {
         streams::rows(&program).await?.into_iter().for_each(|row| table.push(row));
@@ -123,7 +128,7 @@ async fn requests(
             table.push(SPREAD.row(spread));
         }
     }
-    if calls.len() == Call::ALL.len() {
+    if calls.len() == Call::ALONE.len() {
         for (call, name) in [(Call::Get, "get, shared reads"), (Call::Short, "short, shared reads")]
         {
             table.push(Row::rate(name, bench.shared(call).await?));
@@ -139,7 +144,7 @@ struct Bench {
     ours: SocketAddr,
     bare: SocketAddr,
     database: Arc<Database>,
-    requests: [Arc<[Vec<u8>]>; Call::ALL.len()],
+    requests: [Arc<[Vec<u8>]>; Call::ALONE.len()],
     page: Vec<u8>,
     path: String,
 }
@@ -159,12 +164,12 @@ impl Bench {
             let body = connection.exchange(&create, Call::Create.status()).await?.body;
             ids.push(session_id(body)?);
         }
-        let requests = Call::ALL.map(|call| {
+        let requests = Call::ALONE.map(|call| {
             let count = if call.creates() || call == Call::List { 1 } else { ids.len() };
             ids[..count].iter().map(|id| call.request(ours, &key, id)).collect::<Arc<[_]>>()
         });
-        let mut samples = Vec::with_capacity(Call::ALL.len());
-        for call in Call::ALL {
+        let mut samples = Vec::with_capacity(Call::ALONE.len());
+        for call in Call::ALONE {
             let request = &requests[call as usize][0];
             samples.push(connection.exchange(request, call.status()).await?.body.to_vec());
         }
