@@ -1,18 +1,15 @@
-//! The verify page: what it knows (`view`), what one render needs (`page`), and how it looks.
+//! The verify page as one full-stack Leptos app: what the browser sees, and the server functions behind
+//! it. The server mounts it and implements [`backend::VerifyBackend`]; the browser only runs its islands.
 
+pub mod api;
+pub mod app;
+pub mod backend;
 mod browser;
+pub mod error;
 mod islands;
-#[cfg(feature = "ssr")]
 pub mod locales;
 pub mod page;
-#[cfg(feature = "ssr")]
 mod pages;
-#[cfg(feature = "ssr")]
 mod parts;
 mod plural;
-#[cfg(feature = "ssr")]
-mod render;
 pub mod view;
-
-#[cfg(feature = "ssr")]
-pub use render::render;

@@ -1,5 +1,9 @@
-//! One page as the server hands it over: everything a render needs, and nothing to fetch.
+//! What the server hands over to be shown, and the closed sets of codes that addresses and forms carry.
 
+use kayle_domain::SessionId;
+use serde::{Deserialize, Serialize};
+
+use crate::locales::Language;
 use crate::view::{Aftermath, Details, HandoffView, OrganizationView, SessionView};
 
 /// The hashed addresses of the page's own files.
@@ -13,28 +17,24 @@ pub struct Assets {
     pub wasm: String,
 }
 
-/// A page to render.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Page {
-    /// BCP 47 tag of the language to render in.
-    pub lang: String,
+/// What every page of one answer shares.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The language to render in.
+    pub language: &'static Language,
     /// The nonce of this answer's content security policy.
     pub nonce: String,
     /// The page's own files.
     pub assets: Assets,
     /// Whether a ribbon says that nothing here is real.
     pub sandbox: bool,
-    /// A message from a closed set, above the content.
-    pub notice: Option<Notice>,
-    /// Milliseconds since the epoch at which this page was rendered.
+    /// Milliseconds since the epoch at which this answer is made.
     pub now_millis: i64,
-    /// The content.
-    pub body: Body,
 }
 
-/// What a page is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Body {
+/// A session's page: what its step needs to be rendered, and nothing to fetch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionPage {
     /// Who asks for what, and why; the user agrees or declines.
     Consent {
         /// The session.
@@ -80,24 +80,28 @@ pub enum Body {
         /// The question.
         question: Question,
     },
-    /// The landing page of the app link, where no app took it.
-    App,
-    /// Something is in the way.
-    Problem(Problem),
 }
 
-impl Body {
-    /// The session a page is about, if it is about one.
-    pub fn session(&self) -> Option<&SessionView> {
+impl SessionPage {
+    /// The session it is about.
+    pub fn session(&self) -> &SessionView {
         match self {
             Self::Consent { view, .. }
             | Self::Handoff { view, .. }
             | Self::Progress { view, .. }
             | Self::Outcome { view, .. }
-            | Self::Confirm { view, .. } => Some(view),
-            Self::App | Self::Problem(_) => None,
+            | Self::Confirm { view, .. } => view,
         }
     }
+}
+
+/// Where the browser goes after a form was carried out: to the session's page, as it now stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// The session.
+    pub session: SessionId,
+    /// What the page says above its content.
+    pub notice: Option<Notice>,
 }
 
 /// What is asked once more before it is done.
@@ -128,7 +132,8 @@ impl Question {
 }
 
 /// What a sandbox's simulated phone plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scenario {
     /// Both checks confirm.
     Pass,
@@ -174,7 +179,8 @@ impl Scenario {
 }
 
 /// A message carried in the address as a code (`?notice=`), never as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// The box for the biometric check was not ticked.
     BiometricRequired,
@@ -218,7 +224,7 @@ impl Notice {
 }
 
 /// What is in the way; each has its own HTTP status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Problem {
     /// 404: no such session.
     NotFound,
@@ -232,10 +238,31 @@ pub enum Problem {
     Forged,
     /// 405: a form address opened as a page.
     Method,
-    /// 413 or 400: the form cannot be read.
+    /// 400: the form cannot be read.
     BadForm,
+    /// 413: the form is larger than any of ours.
+    TooLarge,
+    /// 415: what was sent is no form.
+    NoForm,
     /// 429: too many requests.
     TooMany,
     /// 500: trouble on our side.
     Trouble,
+}
+
+impl Problem {
+    /// The HTTP status its page is answered with.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NotFound | Self::Malformed => 404,
+            Self::OpenOriginal | Self::WrongLink => 401,
+            Self::Forged => 403,
+            Self::Method => 405,
+            Self::BadForm => 400,
+            Self::TooLarge => 413,
+            Self::NoForm => 415,
+            Self::TooMany => 429,
+            Self::Trouble => 500,
+        }
+    }
 }

@@ -1,5 +1,6 @@
-//! One file a page; each turns what the server knows into the content below the heading.
+//! One file a page; each turns what the server knows of a session into a document.
 
+mod app_link;
 mod confirm;
 mod consent;
 mod handoff;
@@ -8,9 +9,10 @@ mod problem;
 mod progress;
 mod waiting;
 
-pub(crate) use confirm::confirm;
-pub(crate) use consent::consent;
-pub(crate) use handoff::handoff;
-pub(crate) use outcome::outcome;
-pub(crate) use problem::{app, problem};
-pub(crate) use progress::progress;
+pub(crate) use app_link::AppLinkPage;
+pub(crate) use confirm::ConfirmPage;
+pub(crate) use consent::ConsentPage;
+pub(crate) use handoff::HandoffPage;
+pub(crate) use outcome::OutcomePage;
+pub(crate) use problem::ProblemPage;
+pub(crate) use progress::ProgressPage;

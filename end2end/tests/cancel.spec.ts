@@ -124,7 +124,9 @@ test('what was delivered cannot be withdrawn, and the page says so', async ({ pa
   // And an answer to a question that was asked before everything arrived changes nothing.
   await page.evaluate(() => {
     const form = document.createElement('form');
-    [form.method, form.action] = ['post', `${location.pathname}/withdraw`];
+    [form.method, form.action] = ['post', '/form/withdraw'];
+    const session = Object.assign(document.createElement('input'), { name: 'session', value: location.pathname.slice(1) });
+    form.append(session);
     document.body.append(form);
     form.submit();
   });

@@ -11,12 +11,12 @@ const FORGED = 'This was not sent from our page';
 
 /** Everything the page itself may send, with a body that would be right. */
 const SENT = [
-  ['consent', 'field=kayle_document_id&biometric=on&locale=en'],
+  ['consent', '&field[]=kayle_document_id&biometric=true&locale=en'],
   ['cancel', ''],
   ['withdraw', ''],
   ['release', ''],
   ['handoff', ''],
-  ['language', 'language=ar'],
+  ['language', '&tag=ar'],
 ] as const;
 
 function form(action: string, body: string): string {
@@ -26,9 +26,10 @@ function form(action: string, body: string): string {
 
 /** Sends all of it from a page of `origin`; the session's own view afterwards. */
 async function forge(page: Page, elsewhere: Elsewhere, origin: string, server: string, id: string): Promise<void> {
-  for (const [name, body] of SENT) {
-    elsewhere.page('/form', form(`${server}/${id}/${name}`, body));
-    const answered = page.waitForResponse((response) => response.url() === `${server}/${id}/${name}`);
+  const sent = SENT.map(([name, fields]) => [`/form/${name}`, `session=${id}${fields}`] as const);
+  for (const [name, body] of sent) {
+    elsewhere.page('/form', form(`${server}${name}`, body));
+    const answered = page.waitForResponse((response) => response.url() === `${server}${name}`);
     await page.goto(`${origin}/form`, { waitUntil: 'commit' });
     expect((await answered).status(), `${name} by form from ${origin}`).toBe(403);
     expect((await answered).headers(), name).not.toHaveProperty('set-cookie');
@@ -43,7 +44,7 @@ async function forge(page: Page, elsewhere: Elsewhere, origin: string, server: s
   };
   page.on('response', note);
   const rest = ['consent', 'handoff', 'release', 'cancel'].map((name) => `/v1/verify/session/${id}/${name}`);
-  const targets = [...SENT.map(([name, body]) => [`/${id}/${name}`, body]), ...rest.map((path) => [path, ''])];
+  const targets = [...sent, ...rest.map((path) => [path, ''])];
   await page.evaluate(async ({ base, all }) => {
     for (const [path, body] of all) {
       const plain = { method: 'POST', credentials: 'include', mode: 'no-cors' } as const;

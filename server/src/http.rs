@@ -1,21 +1,20 @@
 //! The public listener: routers and the layers every request passes.
 
 pub mod answer;
-mod assets;
+pub(crate) mod assets;
 mod checks;
+pub(crate) mod cookies;
 mod docs;
-mod extract;
-pub mod forms;
-mod language;
+pub(crate) mod extract;
+pub(crate) mod language;
 pub mod limit;
 mod negotiate;
 mod openapi;
-mod origin;
-pub mod page;
+pub(crate) mod origin;
 mod reference;
 mod refusals;
 mod schema;
-mod security;
+pub(crate) mod security;
 pub mod serve;
 mod sessions;
 mod simulation;
@@ -23,20 +22,24 @@ mod strict;
 mod verify;
 mod webhooks;
 
-use std::panic::AssertUnwindSafe;
-
-use axum::Router;
+use axum::error_handling::HandleErrorLayer;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state, map_request, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use futures::FutureExt as _;
-use http::header::HeaderName;
+use axum::{BoxError, Router};
 use http::{HeaderValue, StatusCode};
-use tracing::Instrument as _;
+use tower::ServiceBuilder;
+use tower::timeout::TimeoutLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{
+    MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
+};
+use tower_http::trace::TraceLayer;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Entropy};
 use crate::error::{Code, Error};
+use crate::page;
 
 pub use openapi::document;
 
@@ -75,41 +78,53 @@ pub fn router(engine: Engine) -> Router {
     behind_edge(engine, routes)
 }
 
-/// Routes with what every request meets before and after them.
+/// Routes with what every request meets before and after them: an id of its own, a span that says nothing
+/// but that id and the method (never a path, query, token or body), headers every answer has, a limit of
+/// the time until an answer begins (a stream goes on after it), and the end of a panic.
 pub fn behind_edge(engine: Engine, routes: Router<Engine>) -> Router {
-    routes.layer(from_fn_with_state(engine.clone(), edge)).with_state(engine)
+    let layers = ServiceBuilder::new()
+        .layer(map_request(without_request_id))
+        .layer(SetRequestIdLayer::x_request_id(RequestIds(engine.entropy.clone())))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_failure(()))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(map_response(with_common_headers))
+        .layer(HandleErrorLayer::new(async |_: BoxError| {
+            Error::new(Code::RequestTimeout, "the request took too long")
+        }))
+        .layer(TimeoutLayer::new(engine.config.request_timeout))
+        .layer(CatchPanicLayer::custom(|_| {
+            // The panic itself was logged by the process's panic hook, without its message.
+            Error::internal("a handler panicked").render()
+        }));
+    routes.layer(layers).with_state(engine)
 }
 
-/// What every request meets first, as one layer, for each costs its share of every request: a span
-/// with an id and the method (never a path, query, token or body), the time limit, the end of a
-/// panic, and the headers every answer has.
-async fn edge(State(engine): State<Engine>, request: Request, next: Next) -> Response {
-    let id = hex::encode(engine.entropy.bytes::<8>());
-    let span = tracing::info_span!("request", %id, method = %request.method());
-    let mut response = answer(&engine, request, next).instrument(span.clone()).await;
-    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
+/// Makes the ids of requests.
+#[derive(Clone)]
+struct RequestIds(Entropy);
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
+        let id = hex::encode(self.0.bytes::<8>());
+        HeaderValue::from_str(&id).ok().map(RequestId::new)
+    }
+}
+
+/// What a client calls its request is not what we call it.
+async fn without_request_id(mut request: Request) -> Request {
+    request.headers_mut().remove("x-request-id");
+    request
+}
+
+fn span<B>(request: &http::Request<B>) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", %id, method = %request.method())
+}
+
+async fn with_common_headers(mut response: Response) -> Response {
     security::common(response.headers_mut());
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
-    }
     response
-}
-
-/// A request has to arrive and be answered in time, streams aside; a panic is answered too.
-async fn answer(engine: &Engine, request: Request, next: Next) -> Response {
-    let is_stream = is_stream(request.uri().path());
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
-    let answered = if is_stream {
-        Ok(answer.await)
-    } else {
-        tokio::time::timeout(engine.config.request_timeout, answer).await
-    };
-    match answered {
-        Ok(Ok(response)) => response,
-        // The panic itself was logged by the process's panic hook, without its message.
-        Ok(Err(_)) => Error::internal("a handler panicked").render(),
-        Err(_) => Error::new(Code::RequestTimeout, "the request took too long").into_response(),
-    }
 }
 
 /// What every request under `/v1` meets, as one layer: where it comes from, what it accepts, and

@@ -9,6 +9,7 @@ pub mod error;
 pub mod http;
 pub mod keys;
 pub mod mailbox;
+pub mod page;
 pub mod sandbox;
 pub mod service;
 pub mod store;

@@ -10,11 +10,9 @@ pub mod outbox;
 mod reader;
 pub mod retention;
 pub mod sessions;
-mod unchanged;
 mod writer;
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -27,7 +25,6 @@ use crate::config::Config;
 use access::OrganizationRow;
 use reader::Reader;
 use sessions::{Short, Stored};
-use unchanged::Unchanged;
 use writer::Writer;
 
 /// One database connection, inside a transaction when a write holds it.
@@ -106,8 +103,6 @@ pub struct Store {
     pool: AnyPool,
     writer: Writer,
     readers: Readers,
-    /// Where nobody else writes.
-    unchanged: Option<Unchanged<Arc<Stored>>>,
     dialect: Dialect,
     sandbox: bool,
 }
@@ -154,17 +149,12 @@ impl Store {
             .run(&pool)
             .await
             .map_err(|error| StoreError::Failed(error.to_string()))?;
-        let (writer, unchanged) = match dialect {
-            Dialect::Postgres => (Writer::each(pool.clone()), None),
-            Dialect::Sqlite => {
-                let rows = Unchanged::new();
-                let kept = rows.clone();
-                let writer = Writer::batched(sqlite_writer(&url).await?, move || kept.commit());
-                (writer, Some(rows))
-            }
+        let writer = match dialect {
+            Dialect::Postgres => Writer::each(pool.clone()),
+            Dialect::Sqlite => Writer::batched(sqlite_writer(&url).await?),
         };
         let readers = Readers::start(&pool, lanes);
-        let store = Self { pool, writer, readers, unchanged, dialect, sandbox: config.sandbox };
+        let store = Self { pool, writer, readers, dialect, sandbox: config.sandbox };
         store.settle_mode(config.sandbox).await?;
         Ok(store)
     }
@@ -175,15 +165,9 @@ impl Store {
     }
 
     /// One session, whoever's it is.
-    pub async fn session(&self, id: &SessionId) -> Result<Option<Arc<Stored>>, StoreError> {
-        let read = async {
-            let row = self.readers.sessions.row(id.as_str()).await?;
-            row.map(|row| sessions::stored(&row, self.sandbox).map(Arc::new)).transpose()
-        };
-        match &self.unchanged {
-            Some(rows) => rows.row(id.as_str(), read).await,
-            None => read.await,
-        }
+    pub async fn session(&self, id: &SessionId) -> Result<Option<Stored>, StoreError> {
+        let row = self.readers.sessions.row(id.as_str()).await?;
+        row.map(|row| sessions::stored(&row, self.sandbox)).transpose()
     }
 
     /// One session's short form.

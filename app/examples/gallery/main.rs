@@ -1,5 +1,6 @@
 //! Writes every state of the page into a folder, to be looked at: `gallery FOLDER [CSS]`.
 
+mod render;
 mod states;
 
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ fn main() -> std::io::Result<()> {
     let mut index = vec!["<!doctype html><title>Gallery</title>".to_owned()];
     for (name, mut page) in states::all() {
         page.assets.css.clone_from(&css);
-        std::fs::write(folder.join(format!("{name}.html")), kayle_app::render(page))?;
+        std::fs::write(folder.join(format!("{name}.html")), render::render(page))?;
         index.push(format!("<p><a href=\"{name}.html\">{name}</a>"));
     }
     std::fs::write(folder.join("index.html"), index.concat())

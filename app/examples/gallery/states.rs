@@ -1,10 +1,11 @@
 //! Every state of the page, as the server would hand it over.
 
-use kayle_app::page::{Assets, Body, Notice, Page, Problem, Question};
+use kayle_app::page::{Assets, Notice, Problem, Question, SessionPage};
 use kayle_app::view::{
     Aftermath, BudgetView, Details, DeviceView, HandoffView, OrganizationView, QrCode, SessionView,
     ShareFieldView, TriesView,
 };
+use super::render::{Body, Page};
 use kayle_domain::{CancelledBy, ClaimKey, FailureCode, Status, Step, Timestamp};
 
 /// The session of every state.
@@ -14,7 +15,7 @@ pub const ID: &str = "vs_019e0000000070008000000000000001";
 pub const NOW: i64 = 1_777_980_000_000;
 
 /// The problems.
-pub const PROBLEMS: [(Problem, &str); 9] = [
+pub const PROBLEMS: [(Problem, &str); 11] = [
     (Problem::NotFound, "not-found"),
     (Problem::Malformed, "malformed"),
     (Problem::OpenOriginal, "open-original"),
@@ -22,6 +23,8 @@ pub const PROBLEMS: [(Problem, &str); 9] = [
     (Problem::Forged, "forged"),
     (Problem::Method, "method"),
     (Problem::BadForm, "bad-form"),
+    (Problem::TooLarge, "too-large"),
+    (Problem::NoForm, "no-form"),
     (Problem::TooMany, "too-many"),
     (Problem::Trouble, "trouble"),
 ];
@@ -114,7 +117,8 @@ pub fn page(body: Body) -> Page {
 
 /// The consent page for these fields.
 pub fn consent(fields: Vec<ShareFieldView>) -> Body {
-    Body::Consent { view: session(Status::Created, Step::Consent), details: details(fields) }
+    let view = session(Status::Created, Step::Consent);
+    SessionPage::Consent { view, details: details(fields) }.into()
 }
 
 fn usual() -> Vec<ShareFieldView> {
@@ -134,7 +138,7 @@ pub fn handoff(on_phone: bool) -> Body {
         .map(|at| format!("M{},{}h1v1h-1z", at % 53, at / 53))
         .collect::<Vec<_>>()
         .concat();
-    Body::Handoff {
+    SessionPage::Handoff {
         view: session(Status::Created, Step::Handoff),
         organization: organization(),
         handoff: HandoffView {
@@ -144,6 +148,7 @@ pub fn handoff(on_phone: bool) -> Body {
         },
         on_phone,
     }
+    .into()
 }
 
 /// A phone at work.
@@ -154,7 +159,7 @@ pub fn progress(step: Step, failure: Option<FailureCode>) -> Body {
         view.tries.nfc = budget(1);
         view.tries.liveness = budget(if step == Step::Face { 2 } else { 0 });
     }
-    Body::Progress { view, organization: organization() }
+    SessionPage::Progress { view, organization: organization() }.into()
 }
 
 /// The end of a session.
@@ -163,26 +168,26 @@ pub fn outcome(status: Status, change: impl FnOnce(&mut SessionView)) -> Body {
     change(&mut view);
     let redirect_host = view.redirect_url.as_ref().map(|_| "shop.example".to_owned());
     let aftermath = Aftermath { waiting: true, ..Aftermath::default() };
-    Body::Outcome { view, organization: organization(), redirect_host, aftermath }
+    SessionPage::Outcome { view, organization: organization(), redirect_host, aftermath }.into()
 }
 
 /// The same where something became of the verdict.
 pub fn after(body: Body, then: Aftermath) -> Body {
-    match body {
-        Body::Outcome { view, organization, redirect_host, .. } => {
-            Body::Outcome { view, organization, redirect_host, aftermath: then }
-        }
-        other => other,
+    let Body::Session(mut page) = body else { return body };
+    if let SessionPage::Outcome { aftermath, .. } = &mut *page {
+        *aftermath = then;
     }
+    Body::Session(page)
 }
 
 /// A question.
 pub fn confirm(question: Question) -> Body {
-    Body::Confirm {
+    SessionPage::Confirm {
         view: session(Status::InProgress, Step::Chip),
         organization: organization(),
         question,
     }
+    .into()
 }
 
 /// Every state by name.
@@ -194,7 +199,7 @@ pub fn all() -> Vec<(String, Page)> {
 
 fn open() -> Vec<(String, Page)> {
     let keys = ClaimKey::NAMES.iter().map(|key| field(key, false, "Because we need to know"));
-    let bare = Body::Consent {
+    let bare = SessionPage::Consent {
         view: session(Status::Created, Step::Consent),
         details: Details {
             organization: OrganizationView {
@@ -207,7 +212,7 @@ fn open() -> Vec<(String, Page)> {
     let mut pages: Vec<_> = [
         ("consent", consent(usual())),
         ("consent-all", consent(keys.collect())),
-        ("consent-bare", bare),
+        ("consent-bare", bare.into()),
         ("handoff-computer", handoff(false)),
         ("handoff-phone", handoff(true)),
         ("progress-chip", progress(Step::Chip, None)),
@@ -217,7 +222,7 @@ fn open() -> Vec<(String, Page)> {
         ("confirm-cancel", confirm(Question::Cancel)),
         ("confirm-withdraw", confirm(Question::Withdraw)),
         ("confirm-release", confirm(Question::Release)),
-        ("app", Body::App),
+        ("app", Body::AppLink),
     ]
     .map(|(name, body)| (name.to_owned(), page(body)))
     .into();
@@ -228,7 +233,7 @@ fn open() -> Vec<(String, Page)> {
         let page = Page { notice: Some(notice), sandbox: true, ..page(body) };
         pages.push((name.to_owned(), page));
     }
-    pages.push(("app-sandbox".to_owned(), Page { sandbox: true, ..page(Body::App) }));
+    pages.push(("app-sandbox".to_owned(), Page { sandbox: true, ..page(Body::AppLink) }));
     pages
 }
 

@@ -70,8 +70,8 @@ pub(crate) fn stirred(_own: &'static str, _then: impl Fn() + 'static) {}
 /// Sets an attribute of the element with that id.
 pub(crate) fn set_attribute(_id: &str, _name: &str, _value: &str) {}
 
-/// Sends an empty POST and hands over how it ended.
-pub(crate) fn post(_url: String, _then: impl FnOnce(Answer) + 'static) {}
+/// Posts a form's fields and hands over how it ended.
+pub(crate) fn post(_url: String, _fields: String, _then: impl FnOnce(Answer) + 'static) {}
 
 /// Follows server-sent `session` events; `_connected` hears of every gain and loss.
 pub(crate) fn follow(

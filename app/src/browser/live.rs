@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, EventSource, MessageEvent, RequestInit, Response, Window};
+use web_sys::{Element, Event, EventSource, Headers, MessageEvent, RequestInit, Response, UrlSearchParams, Window};
 
 use super::{Answer, Link};
 
@@ -157,16 +157,22 @@ pub(crate) fn set_attribute(id: &str, name: &str, value: &str) {
     }
 }
 
-/// Sends an empty POST and hands over how it ended.
-pub(crate) fn post(url: String, then: impl FnOnce(Answer) + 'static) {
+/// Posts a form's fields and hands over how it ended.
+pub(crate) fn post(url: String, fields: String, then: impl FnOnce(Answer) + 'static) {
     spawn_local(async move {
-        then(answer(&url).await.unwrap_or(Answer::Lost));
+        then(answer(&url, &fields).await.unwrap_or(Answer::Lost));
     });
 }
 
-async fn answer(url: &str) -> Result<Answer, JsValue> {
+async fn answer(url: &str, fields: &str) -> Result<Answer, JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
+    // Data is asked for: a form would be sent on to a page.
+    let headers = Headers::new()?;
+    headers.set("accept", "application/json")?;
+    init.set_headers(&headers);
+    // Sent as what a form sends, content type included.
+    init.set_body(&UrlSearchParams::new_with_str(fields)?.into());
     let sent = window().fetch_with_str_and_init(url, &init);
     let response: Response = JsFuture::from(sent).await?.unchecked_into();
     Ok(match response.status() {

@@ -33,8 +33,10 @@ props! {
         link,
         /// [`COMPUTER`], or the phone itself.
         place,
-        /// Where to ask for a fresh link.
+        /// The server function that gives a fresh link.
         url,
+        /// The session it is for.
+        session,
         /// The server's clock at the render, milliseconds since the epoch.
         now,
         /// When the link expires by that clock.
@@ -51,6 +53,8 @@ props! {
 /// How to get a fresh link, and when by this browser's clock that is due.
 struct Renewal {
     url: String,
+    /// What is posted there, as a form would send it.
+    body: String,
     skew: i64,
     due: i64,
 }
@@ -65,8 +69,9 @@ fn renew(link: RwSignal<String>, renewal: Renewal) {
             return;
         }
         renewal.borrow_mut().due = now + PATIENCE;
-        let (renewal, url) = (renewal.clone(), renewal.borrow().url.clone());
-        browser::post(url, move |answer| match answer {
+        let (url, body) = (renewal.borrow().url.clone(), renewal.borrow().body.clone());
+        let renewal = renewal.clone();
+        browser::post(url, body, move |answer| match answer {
             Answer::Refused => browser::look(),
             Answer::Lost => renewal.borrow_mut().due = browser::now() + AGAIN,
             Answer::Good(text) => renewal.borrow_mut().take(&text, link),
@@ -95,11 +100,13 @@ impl Renewal {
 /// The link in the form that fits the device.
 #[island]
 pub(crate) fn OpenLink(words: OpenWords) -> impl IntoView {
-    let OpenWords { link, place, url, now, expires, label, copy, copied } = words;
+    let OpenWords { link, place, url, session, now, expires, label, copy, copied } = words;
     let link = RwSignal::new(link);
     let skew = browser::whole(&now) - browser::now();
     let due = browser::whole(&expires) - skew - AHEAD;
-    renew(link, Renewal { url, skew, due });
+    // An id needs no escaping.
+    let body = ["session=", &session].concat();
+    renew(link, Renewal { url, body, skew, due });
     if place != COMPUTER {
         let open = view! {
             <a class="button" href=move || link.get()>

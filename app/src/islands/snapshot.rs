@@ -34,11 +34,11 @@ const PLACES: [&str; 6] = [
 impl Snapshot {
     /// From a `SessionView` as JSON; `None` if it is none.
     pub(crate) fn read(json: &str) -> Option<Self> {
-        browser::pick(json, &PLACES).map(Self::from)
+        let list = browser::pick(json, &PLACES)?;
+        <[String; PLACES.len()]>::try_from(list).ok().map(Self::from)
     }
 }
 
-#[cfg(feature = "ssr")]
 impl From<&crate::view::SessionView> for Snapshot {
     fn from(view: &crate::view::SessionView) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl From<&crate::view::SessionView> for Snapshot {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use kayle_domain::{FailureCode, Status, Step, Timestamp};
 

@@ -1,9 +1,8 @@
-//! What every catalogue has to hold.
+//! What every language has to hold, beside what `build.rs` checks.
 
-use kayle_domain::FailureCode;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::page::{Notice, Question};
 
 #[test]
 fn a_region_falls_back_to_its_language_and_an_unknown_language_to_english() {
@@ -17,7 +16,7 @@ fn a_region_falls_back_to_its_language_and_an_unknown_language_to_english() {
         ("uk_UA", "uk"),
         ("ar-EG", "ar"),
     ] {
-        assert_eq!(find(tag).map(|c| c.tag), Some(found), "{tag}");
+        assert_eq!(find(tag).map(|language| language.tag), Some(found), "{tag}");
     }
     assert!(find("tlh").is_none() && find("").is_none());
     assert_eq!(find_or_english("tlh").tag, "en");
@@ -31,135 +30,65 @@ fn a_foreign_name_is_isolated_and_a_plain_one_is_not() {
     assert_eq!(find_or_english("ar").isolate("Acme"), "\u{2068}Acme\u{2069}");
 }
 
-/// What the Unicode plural rules (CLDR) say of some whole numbers.
+/// The counts of `locales/plurals.json`, which a browser is asked about as well.
+fn counts() -> impl Iterator<Item = u64> {
+    (0..=120).chain([1_000_000])
+}
+
+/// The committed table says for every language which of the counts fall into which category; the browser
+/// suite holds it against `Intl.PluralRules`.
 #[test]
-fn plurals_follow_the_rules_of_each_language() {
-    for (tag, cases) in [
-        ("en", &[(0, "other"), (1, "one"), (2, "other")][..]),
-        ("de", &[(0, "other"), (1, "one"), (2, "other")]),
-        ("nl", &[(0, "other"), (1, "one"), (21, "other")]),
-        ("fr", &[(0, "one"), (1, "one"), (2, "other"), (1_000_000, "many")]),
-        ("es", &[(0, "other"), (1, "one"), (2, "other"), (1_000_000, "many")]),
-        ("it", &[(0, "other"), (1, "one"), (2, "other"), (1_000_000, "many")]),
-        ("pt", &[(0, "one"), (1, "one"), (2, "other"), (1_000_000, "many")]),
-        ("pl", &[(1, "one"), (2, "few"), (5, "many"), (12, "many"), (22, "few"), (21, "many")]),
-        ("uk", &[(1, "one"), (21, "one"), (11, "many"), (3, "few"), (13, "many"), (5, "many")]),
-        ("ar", &[(0, "zero"), (1, "one"), (2, "two"), (3, "few"), (11, "many"), (100, "other")]),
-        ("ja", &[(1, "other"), (2, "other")]),
-        ("zh-Hans", &[(1, "other"), (2, "other")]),
-    ] {
-        let plural = find(tag).expect("a catalogue").plural;
-        for (count, category) in cases {
-            assert_eq!(plural(*count), *category, "{tag}: {count}");
+fn plural_categories_are_those_of_the_table_browsers_are_asked_about() {
+    let table: BTreeMap<String, BTreeMap<String, Vec<u64>>> =
+        serde_json::from_str(include_str!("../../locales/plurals.json")).expect("a table");
+    assert_eq!(table.len(), all().len(), "a row for each language");
+    for language in all() {
+        let mut own: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for count in counts() {
+            own.entry(language.category(count).to_owned()).or_default().push(count);
         }
+        assert_eq!(own, table[language.tag], "{}", language.tag);
     }
 }
 
 #[test]
 fn every_count_has_its_form_and_shows_its_number() {
-    for catalogue in ALL {
-        let common = &catalogue.messages.common;
-        for forms in [common.minutes_left, common.hours_left, catalogue.messages.outcome.countdown]
-        {
-            assert_eq!(forms.last().map(|(name, _)| *name), Some("other"), "{}", catalogue.tag);
-            for count in 0..=200 {
-                let category = (catalogue.plural)(count);
-                let form = forms.iter().find(|(name, _)| *name == category);
-                let (_, text) = form.unwrap_or_else(|| panic!("{}: {count}", catalogue.tag));
+    for language in all() {
+        for (name, forms) in COUNTED.iter().zip(&language.counted) {
+            let named: Vec<_> = forms.lines().filter_map(|line| line.split_once(' ')).collect();
+            assert_eq!(named.last().map(|(name, _)| *name), Some("other"), "{}", language.tag);
+            for count in counts() {
+                let category = language.category(count);
+                let form = named.iter().find(|(name, _)| *name == category);
+                let (_, text) = form.unwrap_or_else(|| panic!("{} {name}: {count}", language.tag));
                 // Arabic says one and two without a number.
-                let bare = matches!(category, "zero" | "one" | "two") && catalogue.tag == "ar";
-                assert!(text.contains("{n}") || bare, "{}: {text}", catalogue.tag);
+                let bare = matches!(category, "zero" | "one" | "two") && language.tag == "ar";
+                assert!(text.contains("{n}") || bare, "{}: {text}", language.tag);
             }
         }
     }
 }
 
-/// Every text of a catalogue, with a name filled in where one belongs.
-fn texts(catalogue: &Catalogue) -> Vec<String> {
-    const ORG: &str = "Exemplum";
-    let messages = &catalogue.messages;
-    let debug = format!("{messages:?}");
-    // The constants, as the derived form quotes them.
-    let plain = debug.replace("\\\"", "'");
-    let mut all: Vec<_> = plain.split('"').skip(1).step_by(2).map(str::to_owned).collect();
-    for with in [
-        messages.common.help,
-        messages.consent.heading,
-        messages.consent.about,
-        messages.consent.required,
-        messages.consent.optional_lead,
-        messages.consent.says,
-        messages.consent.not_shared,
-        messages.consent.not_shared_text,
-        messages.consent.fallback,
-        messages.consent.support,
-        messages.consent.nobody,
-        messages.outcome.succeeded_org,
-        messages.outcome.failed_again,
-        messages.outcome.expired_again,
-        messages.outcome.go_on,
-        messages.outcome.withdraw_text,
-    ] {
-        let text = with(ORG);
-        assert!(text.contains(ORG), "{}: {text} names nobody", catalogue.tag);
-        all.push(text);
-    }
-    let (heading, text) = (messages.outcome.cancelled_by_org)(ORG);
-    assert!(heading.contains(ORG), "{}: {heading}", catalogue.tag);
-    all.extend([heading, text]);
-    for question in [Question::Cancel, Question::Withdraw, Question::Release] {
-        let asked = (messages.confirm.question)(question);
-        all.extend([asked.heading.to_owned(), (asked.text)(ORG), asked.yes.to_owned()]);
-    }
-    for code in FailureCode::ALL.iter().copied() {
-        let FailureText { what, next, end } = (messages.failure)(code);
-        all.extend([what, next, end].map(str::to_owned));
-    }
-    for notice in ["biometric_required", "released", "trouble"] {
-        let notice = Notice::parse(notice).expect("a notice");
-        all.push((messages.notices.text)(notice).to_owned());
-    }
-    let age = (messages.claims.age_over)(18);
-    assert!(age.contains("18"), "{}: {age}", catalogue.tag);
-    all.push(age);
-    all
-}
-
 #[test]
-fn nothing_is_empty_or_left_in_english() {
-    let english = texts(find_or_english("en"));
-    for catalogue in ALL {
-        let own = texts(catalogue);
-        assert_eq!(own.iter().filter(|text| text.trim().is_empty()).count(), blanks(catalogue));
-        assert!(!own.iter().any(|text| text.contains("TODO")), "{}", catalogue.tag);
-        if catalogue.tag != "en" {
+fn nothing_is_left_in_english_or_to_be_done() {
+    let english = find_or_english("en");
+    for language in all() {
+        for ((name, own), theirs) in FIXED.iter().zip(&language.fixed).zip(&english.fixed) {
+            assert!(!own.trim().is_empty() && !own.contains("TODO"), "{} {name}", language.tag);
             // What is long cannot be the same by chance.
-            let same: Vec<_> = own
-                .iter()
-                .filter(|text| text.chars().count() > 20 && english.contains(text))
-                .collect();
-            assert!(same.is_empty(), "{}: {same:?}", catalogue.tag);
+            let copied = own == theirs && own.chars().count() > 20 && language.tag != "en";
+            assert!(!copied, "{} {name}: {own}", language.tag);
         }
     }
 }
 
-/// Languages in which nothing stands after the host.
-fn blanks(catalogue: &Catalogue) -> usize {
-    let [before, after] = catalogue.messages.consent.afterwards_text;
-    usize::from(before.is_empty()) + usize::from(after.is_empty())
-}
-
 #[test]
 fn tags_names_and_directions_are_each_languages_own() {
-    let mut tags: Vec<_> = ALL.iter().map(|catalogue| catalogue.tag).collect();
-    let mut names: Vec<_> = ALL.iter().map(|catalogue| catalogue.name).collect();
-    assert_eq!(tags[0], "en");
-    for list in [&mut tags, &mut names] {
-        list.sort_unstable();
-        list.dedup();
-        assert_eq!(list.len(), ALL.len());
-    }
-    for catalogue in ALL {
-        assert_eq!(catalogue.dir, if catalogue.tag == "ar" { "rtl" } else { "ltr" });
+    assert_eq!(all()[0].tag, "en");
+    let names: BTreeSet<_> = all().iter().map(Language::language_name).collect();
+    assert_eq!(names.len(), all().len());
+    for language in all() {
+        let expected = if language.tag == "ar" { "rtl" } else { "ltr" };
+        assert_eq!(language.language_direction(), expected, "{}", language.tag);
     }
 }

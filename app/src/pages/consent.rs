@@ -1,216 +1,280 @@
 //! Who asks for what, and why; the user agrees or declines.
 
-use kayle_domain::share::ClaimKey;
+use kayle_domain::share::{Claim, ClaimKey};
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use crate::api::Consent;
 use crate::islands::live::Live;
-use crate::locales::Consent;
+use crate::locales::Language;
 use crate::page::Notice;
 use crate::parts::{
-    Icon, News, Scene, address, icon, link_out, mail, panel, stream, time_left, who_with_links,
+    Document, Drawing, Icon, LinkOut, Links, MailLink, News, SimulatedPhone, TimeToExpiry, Who,
+    stream, use_language, use_page, web_address,
 };
-use crate::render::Content;
 use crate::view::{Details, OrganizationView, SessionView, ShareFieldView};
 
 /// The consent page.
-pub(crate) fn consent(scene: &Scene, view: &SessionView, details: Details) -> Content {
-    let texts = &scene.texts().consent;
-    let page = format!("/{}", view.session_id);
-    let org = scene.lang.isolate(&details.organization.name);
-    let above = who_with_links(scene, &details.organization).map(IntoAny::into_any);
-    let (required, optional) = details.share_fields.into_iter().partition(|field| field.required);
-    let live = view.can_cancel.then(|| view! { <Live stream=stream(scene, view) /> });
+#[component]
+pub(crate) fn ConsentPage(view: SessionView, details: Details) -> impl IntoView {
+    let language = use_language();
+    let Details { organization, share_fields, redirect_host, .. } = details;
+    let org = language.isolate(&organization.name);
+    let (required, optional): (Vec<_>, Vec<_>) =
+        share_fields.into_iter().partition(|field| field.required);
+    let session = view.session_id.clone();
     // Declining cancels, so it is offered only to a browser that may cancel.
     let decline = view.can_cancel.then(|| {
-        let href = format!("{page}?ask=cancel");
         view! {
-            <a class="button plain" href=href>
-                {texts.decline}
+            <a class="button plain" href=format!("/{session}?ask=cancel")>
+                {language.consent_decline()}
             </a>
         }
     });
-    let content = view! {
-        <p class="lead">{texts.lead}</p>
-        <p class="time">{icon(Icon::Clock)} {time_left(scene, view)}</p>
-        {live}
-        <form method="post" action=format!("{page}/consent") autocomplete="off">
-            <input type="hidden" name="locale" value=scene.lang.tag />
-            {required_fields(scene, &org, required)}
-            {optional_fields(scene, &org, optional)}
-            <section>
-                <h2>{icon(Icon::Hidden)} {(texts.not_shared)(&org)}</h2>
-                <p>{(texts.not_shared_text)(&org)}</p>
-            </section>
-            {afterwards(texts, details.redirect_host)}
-            {biometric(scene)}
-            <div class="actions">
-                <button type="submit" class="button">
-                    {texts.agree}
-                </button>
-                {decline}
-            </div>
-        </form>
-        {cannot(scene, &org, details.organization)}
-        {panel(scene, view)}
-    }
-    .into_any();
-    Content {
-        above,
-        heading: (texts.heading)(&org),
-        step: Some(0),
-        news: News::Possible,
-        view: content,
+    let above = view! { <Who organization=organization.clone() links=Links::Shown /> }.into_any();
+    let action = ServerAction::<Consent>::new();
+    view! {
+        <Document
+            heading=language.consent_heading(&org)
+            session=session.clone()
+            step=Some(0)
+            news=News::Possible
+            above
+        >
+            <p class="lead">{language.consent_lead()}</p>
+            <p class="time">
+                <Icon drawing=Drawing::Clock /> <TimeToExpiry expires_at=view.expires_at />
+            </p>
+            {view.can_cancel.then(|| view! { <Live stream=stream(&view) /> })}
+            <ActionForm action attr:autocomplete="off">
+                <input type="hidden" name="session" value=session />
+                <input type="hidden" name="locale" value=language.tag />
+                <RequiredFields org=org.clone() fields=required />
+                <OptionalFields org=org.clone() fields=optional />
+                <section>
+                    <h2>
+                        <Icon drawing=Drawing::Hidden /> {language.consent_not_shared(&org)}
+                    </h2>
+                    <p>{language.consent_not_shared_text(&org)}</p>
+                </section>
+                <Afterwards host=redirect_host />
+                <BiometricConsent />
+                <div class="actions">
+                    <button type="submit" class="button">
+                        {language.consent_agree()}
+                    </button>
+                    {decline}
+                </div>
+            </ActionForm>
+            <CannotDoThis organization />
+            <SimulatedPhone view />
+        </Document>
     }
 }
 
-fn required_fields(scene: &Scene, org: &str, fields: Vec<ShareFieldView>) -> impl IntoView + use<> {
-    let texts = &scene.texts().consent;
+/// What the session cannot succeed without: agreed to by agreeing at all.
+#[component]
+fn RequiredFields(org: String, fields: Vec<ShareFieldView>) -> impl IntoView {
+    let language = use_language();
+    let heading = language.consent_required(&org);
     let items = fields.into_iter().map(|field| {
-        let key = field.key.clone();
-        let words = describe(scene, org, field);
+        let (name, hint) = words(language, &field.key);
         view! {
             <li class="field">
-                <input type="hidden" name="field" value=key />
-                <p class="name">{words.name} " " <span class="tag">{texts.required_mark}</span></p>
-                {words.rest}
+                <input type="hidden" name="field[]" value=field.key.clone() />
+                <p class="name">
+                    {name} " " <span class="tag">{language.consent_required_mark()}</span>
+                </p>
+                <Reason org=org.clone() field hint />
             </li>
         }
     });
+    let items = items.collect::<Vec<_>>();
     view! {
         <section>
-            <h2>{icon(Icon::Share)} {(texts.required)(org)}</h2>
-            <ul class="fields">{items.collect::<Vec<_>>()}</ul>
+            <h2>
+                <Icon drawing=Drawing::Share /> {heading}
+            </h2>
+            <ul class="fields">{items}</ul>
         </section>
     }
 }
 
-fn optional_fields(
-    scene: &Scene,
-    org: &str,
-    fields: Vec<ShareFieldView>,
-) -> Option<impl IntoView + use<>> {
+/// What the user may add, each with a box that is not ticked.
+#[component]
+fn OptionalFields(org: String, fields: Vec<ShareFieldView>) -> impl IntoView {
     if fields.is_empty() {
         return None;
     }
-    let texts = &scene.texts().consent;
+    let language = use_language();
+    let lead = language.consent_optional_lead(&org);
     let items = fields.into_iter().enumerate().map(|(at, field)| {
         let (id, about) = (format!("f{at}"), format!("f{at}-why"));
-        let key = field.key.clone();
-        let words = describe(scene, org, field);
+        let (name, hint) = words(language, &field.key);
         view! {
             <div class="field choice">
                 <input
                     type="checkbox"
-                    name="field"
-                    value=key
+                    name="field[]"
+                    value=field.key.clone()
                     id=id.clone()
                     aria-describedby=about.clone()
                 />
                 <div>
                     <label class="name" for=id>
-                        {words.name}
+                        {name}
                     </label>
-                    <div id=about>{words.rest}</div>
+                    <div id=about>
+                        <Reason org=org.clone() field hint />
+                    </div>
                 </div>
             </div>
         }
     });
+    let items = items.collect::<Vec<_>>();
     Some(view! {
         <fieldset>
             <legend>
-                <h2>{icon(Icon::Plus)} {texts.optional}</h2>
+                <h2>
+                    <Icon drawing=Drawing::Plus /> {language.consent_optional()}
+                </h2>
             </legend>
-            <p>{(texts.optional_lead)(org)}</p>
-            <div class="fields">{items.collect::<Vec<_>>()}</div>
+            <p>{lead}</p>
+            <div class="fields">{items}</div>
         </fieldset>
     })
 }
 
-/// One field in plain words: its name, and what is said about it.
-struct Words<V> {
-    name: String,
-    rest: V,
-}
-
-fn describe(scene: &Scene, org: &str, field: ShareFieldView) -> Words<impl IntoView + use<>> {
-    let (claims, texts) = (&scene.texts().claims, &scene.texts().consent);
-    let (name, hint) = match ClaimKey::parse(&field.key) {
-        Some(ClaimKey::Named(claim)) => ((claims.name)(claim).to_owned(), (claims.hint)(claim)),
-        Some(ClaimKey::AgeOver(years)) => ((claims.age_over)(years), None),
-        None => (field.key, None),
-    };
+/// What is said about one field: what it means, and why it is asked for, in the organization's words.
+#[component]
+fn Reason(org: String, field: ShareFieldView, hint: Option<&'static str>) -> impl IntoView {
+    let language = use_language();
     let reason = if field.source == "default" {
-        view! { {texts.added} }.into_any()
+        view! { {language.consent_added()} }.into_any()
     } else {
         view! {
-            {(texts.says)(org)}
+            {language.consent_says(&org)}
             " "
             <q dir="auto">{field.reason}</q>
         }
         .into_any()
     };
-    let rest = view! {
+    view! {
         {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
         <p class="reason">{reason}</p>
-    };
-    Words { name, rest }
+    }
 }
 
-fn afterwards(texts: &'static Consent, host: Option<String>) -> impl IntoView {
-    let [before, after] = texts.afterwards_text;
+/// A field's plain name and, where it needs one, an explanation.
+fn words(language: &'static Language, key: &str) -> (String, Option<&'static str>) {
+    let name = match ClaimKey::parse(key) {
+        Some(ClaimKey::Named(claim)) => claim_name(language, claim),
+        Some(ClaimKey::AgeOver(years)) => return (language.claim_age_over(&years.to_string()), None),
+        None => return (key.to_owned(), None),
+    };
+    let hint = match ClaimKey::parse(key) {
+        Some(ClaimKey::Named(Claim::KayleDocumentId)) => Some(language.claim_kayle_document_id_hint()),
+        Some(ClaimKey::Named(Claim::KayleHumanId)) => Some(language.claim_kayle_human_id_hint()),
+        Some(ClaimKey::Named(Claim::MrzOptionalData)) => Some(language.claim_mrz_optional_data_hint()),
+        _ => None,
+    };
+    (name.to_owned(), hint)
+}
+
+fn claim_name(language: &'static Language, claim: Claim) -> &'static str {
+    match claim {
+        Claim::DocumentTypeCode => language.claim_document_type_code(),
+        Claim::IssuingCountryCode => language.claim_issuing_country_code(),
+        Claim::FamilyName => language.claim_family_name(),
+        Claim::GivenNames => language.claim_given_names(),
+        Claim::DocumentNumber => language.claim_document_number(),
+        Claim::NationalityCode => language.claim_nationality_code(),
+        Claim::DateOfBirth => language.claim_date_of_birth(),
+        Claim::SexMarker => language.claim_sex_marker(),
+        Claim::DocumentExpiryDate => language.claim_document_expiry_date(),
+        Claim::MrzOptionalData => language.claim_mrz_optional_data(),
+        Claim::KayleDocumentId => language.claim_kayle_document_id(),
+        Claim::KayleHumanId => language.claim_kayle_human_id(),
+    }
+}
+
+/// Where the user goes when it is over.
+#[component]
+fn Afterwards(host: Option<String>) -> impl IntoView {
+    /// Stands for the host in the sentence, which no translation holds.
+    const HOST: &str = "\u{FFFC}";
+    let language = use_language();
     let text = match host {
         Some(host) => {
+            let sentence = language.consent_afterwards_text(HOST);
+            let (before, after) = sentence.split_once(HOST).unwrap_or((&sentence, ""));
+            let (before, after) = (before.to_owned(), after.to_owned());
             view! { <p>{before} <strong dir="ltr">{host}</strong> {after}</p> }.into_any()
         }
-        None => view! { <p>{texts.afterwards_here}</p> }.into_any(),
+        None => view! { <p>{language.consent_afterwards_here()}</p> }.into_any(),
     };
     view! {
         <section>
-            <h2>{icon(Icon::Onward)} {texts.afterwards}</h2>
+            <h2>
+                <Icon drawing=Drawing::Onward /> {language.consent_afterwards()}
+            </h2>
             {text}
         </section>
     }
 }
 
-fn biometric(scene: &Scene) -> impl IntoView + use<> {
-    let texts = &scene.texts().consent;
-    let missing = scene.notice == Some(Notice::BiometricRequired);
+/// The explicit consent to the comparison of the face: a box that is not ticked, and required.
+#[component]
+fn BiometricConsent() -> impl IntoView {
+    let page = use_page();
+    let language = page.surroundings.language;
+    let missing = page.notice == Some(Notice::BiometricRequired);
     let described = if missing { "notice biometric-about" } else { "biometric-about" };
     view! {
         <section class="card">
-            <h2>{icon(Icon::Face)} {texts.face}</h2>
-            <p id="biometric-about">{texts.biometric_hint}</p>
+            <h2>
+                <Icon drawing=Drawing::Face /> {language.consent_face()}
+            </h2>
+            <p id="biometric-about">{language.consent_biometric_hint()}</p>
             <div class="choice">
                 <input
                     type="checkbox"
                     name="biometric"
-                    value="on"
+                    value="true"
                     id="biometric"
                     required
                     aria-describedby=described
                     aria-invalid=missing.then_some("true")
                 />
                 <label class="name" for="biometric">
-                    {texts.biometric}
+                    {language.consent_biometric()}
                 </label>
             </div>
         </section>
     }
 }
 
-fn cannot(scene: &Scene, org: &str, organization: OrganizationView) -> impl IntoView + use<> {
-    let texts = &scene.texts().consent;
-    let fallback = address(organization.fallback_url)
-        .map(|url| view! { <p>{link_out(scene, url, (texts.fallback)(org))}</p> });
-    let support = organization
-        .support_email
-        .map(|email| view! { <p>{(texts.support)(org)} " " {mail(email)}</p> });
-    let nobody =
-        (fallback.is_none() && support.is_none()).then(|| view! { <p>{(texts.nobody)(org)}</p> });
+/// Another way, for those who have no such passport or phone, or would rather not.
+#[component]
+fn CannotDoThis(organization: OrganizationView) -> impl IntoView {
+    let language = use_language();
+    let org = language.isolate(&organization.name);
+    let fallback = web_address(organization.fallback_url).map(|url| {
+        view! {
+            <p>
+                <LinkOut url text=language.consent_fallback(&org) />
+            </p>
+        }
+    });
+    let support = organization.support_email.map(|address| {
+        view! { <p>{language.consent_support(&org)} " " <MailLink address /></p> }
+    });
+    let nobody = (fallback.is_none() && support.is_none())
+        .then(|| view! { <p>{language.consent_nobody(&org)}</p> });
     view! {
         <details>
-            <summary>{texts.cannot}</summary>
-            <p>{texts.cannot_text}</p>
+            <summary>{language.consent_cannot()}</summary>
+            <p>{language.consent_cannot_text()}</p>
             {fallback}
             {support}
             {nobody}

@@ -1,92 +1,99 @@
 //! Bring a phone: a QR code on a computer, a link on a phone.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
-use super::waiting::{footer, help};
+use super::waiting::{Help, WaitingFooter};
+use crate::api::Handoff;
 use crate::islands::live::Live;
 use crate::islands::open_link::{COMPUTER, OpenLink, OpenWords};
-use crate::parts::{Icon, News, Scene, icon, panel, stream, time_left, who};
-use crate::render::Content;
+use crate::parts::{
+    Document, Drawing, Icon, Links, News, SimulatedPhone, TimeToExpiry, Who, stream, use_language,
+    use_page,
+};
 use crate::view::{HandoffView, OrganizationView, QrCode, SessionView};
 
 /// The hand-off page.
-pub(crate) fn handoff(
-    scene: &Scene,
-    view: &SessionView,
+#[component]
+pub(crate) fn HandoffPage(
+    view: SessionView,
     organization: OrganizationView,
     handoff: HandoffView,
     on_phone: bool,
-) -> Content {
-    let texts = &scene.texts().handoff;
-    let page = format!("/{}", view.session_id);
-    let heading = if on_phone { texts.heading_phone } else { texts.heading };
-    let expires = handoff.expires_at.millis();
-    let link = open_link(scene, &page, handoff.link, expires, on_phone);
-    let code = qr(handoff.qr, texts.qr_alternative);
+) -> impl IntoView {
+    let language = use_language();
+    let heading = if on_phone { language.handoff_heading_phone() } else { language.handoff_heading() };
+    let link = open_link(&view, handoff.link, handoff.expires_at.millis(), on_phone);
+    let code = view! { <Qr code=handoff.qr /> };
     let ways = if on_phone {
         view! {
-            <p class="lead">{texts.lead_phone}</p>
-            {link}
+            <p class="lead">{language.handoff_lead_phone()}</p>
+            <OpenLink words=link />
             <details>
-                <summary>{texts.other_phone}</summary>
-                <p>{texts.scan}</p>
+                <summary>{language.handoff_other_phone()}</summary>
+                <p>{language.handoff_scan()}</p>
                 {code}
             </details>
         }
         .into_any()
     } else {
         view! {
-            <p class="lead">{texts.scan}</p>
+            <p class="lead">{language.handoff_scan()}</p>
             {code}
-            {link}
+            <OpenLink words=link />
         }
         .into_any()
     };
-    let above = who(&organization).map(IntoAny::into_any);
-    let content = view! {
-        {ways}
-        <p class="time">{icon(Icon::Clock)} {time_left(scene, view)}</p>
-        <section>
-            <h2>{icon(Icon::Onward)} {texts.next}</h2>
-            <ol class="next">
-                {texts.next_items.map(|item| view! { <li>{item}</li> }).into_iter().collect::<Vec<_>>()}
-            </ol>
-            <p>{texts.by_itself}</p>
-        </section>
-        <Live stream=stream(scene, view) />
-        {footer(scene, view)}
-        {help(scene, organization)}
-        {panel(scene, view)}
+    let next = [language.handoff_next_1(), language.handoff_next_2(), language.handoff_next_3()];
+    let above = view! { <Who organization=organization.clone() links=Links::Left /> }.into_any();
+    view! {
+        <Document heading session=view.session_id.clone() step=Some(1) news=News::Awaited above>
+            {ways}
+            <p class="time">
+                <Icon drawing=Drawing::Clock /> <TimeToExpiry expires_at=view.expires_at />
+            </p>
+            <section>
+                <h2>
+                    <Icon drawing=Drawing::Onward /> {language.handoff_next()}
+                </h2>
+                <ol class="next">
+                    {next.map(|item| view! { <li>{item}</li> }).into_iter().collect::<Vec<_>>()}
+                </ol>
+                <p>{language.handoff_by_itself()}</p>
+            </section>
+            <Live stream=stream(&view) />
+            <WaitingFooter view=view.clone() />
+            <Help organization />
+            <SimulatedPhone view />
+        </Document>
     }
-    .into_any();
-    let step = Some(1);
-    Content { above, heading: heading.to_owned(), step, news: News::Awaited, view: content }
 }
 
-fn open_link(
-    scene: &Scene,
-    page: &str,
-    link: String,
-    expires: i64,
-    on_phone: bool,
-) -> impl IntoView + use<> {
-    let texts = &scene.texts().handoff;
-    let (place, label) =
-        if on_phone { ("phone", texts.open) } else { (COMPUTER, texts.link_label) };
-    let words = OpenWords {
+/// What the island that keeps the link fresh is given.
+fn open_link(view: &SessionView, link: String, expires: i64, on_phone: bool) -> OpenWords {
+    let surroundings = use_page().surroundings;
+    let language = surroundings.language;
+    let (place, label) = if on_phone {
+        ("phone", language.handoff_open())
+    } else {
+        (COMPUTER, language.handoff_link_label())
+    };
+    OpenWords {
         link,
         place: place.to_owned(),
-        url: format!("{page}/handoff"),
-        now: scene.now.to_string(),
+        url: Handoff::PATH.to_owned(),
+        session: view.session_id.clone(),
+        now: surroundings.now_millis.to_string(),
         expires: expires.to_string(),
         label: label.to_owned(),
-        copy: texts.copy.to_owned(),
-        copied: texts.copied.to_owned(),
-    };
-    view! { <OpenLink words /> }
+        copy: language.handoff_copy().to_owned(),
+        copied: language.handoff_copied().to_owned(),
+    }
 }
 
-fn qr(code: QrCode, alternative: &'static str) -> impl IntoView {
+/// The link as a QR code, which the island changes in place.
+#[component]
+fn Qr(code: QrCode) -> impl IntoView {
     let size = code.size;
     view! {
         <svg
@@ -97,7 +104,7 @@ fn qr(code: QrCode, alternative: &'static str) -> impl IntoView {
             aria-labelledby="qr-title"
             shape-rendering="crispEdges"
         >
-            <title id="qr-title">{alternative}</title>
+            <title id="qr-title">{use_language().handoff_qr_alternative()}</title>
             <path id="qr-path" d=code.path></path>
         </svg>
     }

@@ -1,112 +1,154 @@
 //! It is over: what came of it, where to go, and what can still be taken back.
 
-use kayle_domain::{CancelledBy, Status};
+use kayle_domain::{CancelledBy, FailureCode, Status};
 use leptos::prelude::*;
 
-use super::waiting::help;
+use super::waiting::Help;
 use crate::islands::countdown::{Countdown, CountdownWords};
-use crate::locales::Titled;
-use crate::page::Problem;
-use crate::parts::{News, Scene, Tone, address, lines, seal, who};
-use crate::render::Content;
+use crate::locales::Language;
+use crate::parts::{Document, Links, News, Seal, Tone, Who, use_language, web_address};
 use crate::view::{Aftermath, OrganizationView, SessionView};
 
 /// The last page.
-pub(crate) fn outcome(
-    scene: &Scene,
+#[component]
+pub(crate) fn OutcomePage(
     view: SessionView,
     organization: OrganizationView,
     redirect_host: Option<String>,
     aftermath: Aftermath,
-) -> Content {
-    let org = scene.lang.isolate(&organization.name);
-    let said = said(scene, &view, &org, aftermath);
-    let withdraw = withdraw(scene, &view, &org, aftermath);
+) -> impl IntoView {
+    let language = use_language();
+    let org = language.isolate(&organization.name);
+    let said = said(language, &view, &org, aftermath);
+    let session = view.session_id.clone();
     let above = view! {
-        {who(&organization)}
-        {seal(said.tone)}
-    };
-    let above = Some(above.into_any());
-    let content = view! {
-        <p class="lead">{said.text}</p>
-        {said.more.map(|more| view! { <p>{more}</p> })}
-        {go_on(scene, view.redirect_url, redirect_host)}
-        {withdraw}
-        {help(scene, organization)}
+        <Who organization=organization.clone() links=Links::Left />
+        <Seal tone=said.tone />
     }
     .into_any();
-    Content { above, heading: said.heading, step: Some(3), news: News::None, view: content }
+    view! {
+        <Document heading=said.heading session step=Some(3) news=News::None above>
+            <p class="lead">{said.text}</p>
+            {said.more.map(|more| view! { <p>{more}</p> })}
+            <GoOn url=view.redirect_url.clone() host=redirect_host />
+            <Withdrawal view org aftermath />
+            <Help organization />
+        </Document>
+    }
 }
 
 /// What is said about one outcome.
 struct Said {
     heading: String,
     text: String,
+    /// A sentence about the organization.
     more: Option<String>,
     tone: Tone,
 }
 
 impl Said {
-    fn new(titled: Titled, tone: Tone) -> Self {
-        let Titled { heading, text } = titled;
-        Self { heading: heading.to_owned(), text: text.to_owned(), more: None, tone }
+    fn new(heading: impl Into<String>, text: impl Into<String>, tone: Tone) -> Self {
+        Self { heading: heading.into(), text: text.into(), more: None, tone }
     }
 
     /// Adds a sentence about the organization, if it is known.
-    fn about(mut self, org: &str, more: fn(&str) -> String) -> Self {
-        self.more = (!org.is_empty()).then(|| more(org));
-        self
+    fn about(self, org: &str, more: impl FnOnce(&str) -> String) -> Self {
+        Self { more: (!org.is_empty()).then(|| more(org)), ..self }
     }
 }
 
-fn said(scene: &Scene, view: &SessionView, org: &str, aftermath: Aftermath) -> Said {
-    let texts = &scene.texts().outcome;
+fn said(language: &'static Language, view: &SessionView, org: &str, aftermath: Aftermath) -> Said {
     match view.status {
-        Status::Succeeded => Said::new(texts.succeeded, Tone::Good).about(org, texts.succeeded_org),
+        Status::Succeeded => Said::new(
+            language.outcome_succeeded(),
+            language.outcome_succeeded_text(),
+            Tone::Good,
+        )
+        .about(org, |org| language.outcome_succeeded_organization(org)),
         Status::Failed => {
-            let mut said = Said::new(texts.failed, Tone::Bad).about(org, texts.failed_again);
-            if let Some(code) = view.failure_code {
-                (scene.texts().failure)(code).end.clone_into(&mut said.text);
-            }
-            said
+            let text =
+                view.failure_code.map_or(language.outcome_failed_text(), |code| end(language, code));
+            Said::new(language.outcome_failed(), text, Tone::Bad)
+                .about(org, |org| language.outcome_failed_organization(org))
         }
-        Status::Expired => Said::new(texts.expired, Tone::Over).about(org, texts.expired_again),
-        Status::Cancelled => match view.cancelled_by {
-            Some(CancelledBy::User) if aftermath.withdrawn => {
-                let text = (texts.withdrawn_part)(org);
-                Said { heading: texts.withdrawn.to_owned(), text, more: None, tone: Tone::Over }
-            }
-            Some(CancelledBy::User) => Said::new(texts.cancelled_by_user, Tone::Over),
-            Some(CancelledBy::Organization) if !org.is_empty() => {
-                let (heading, text) = (texts.cancelled_by_org)(org);
-                Said { heading, text, more: None, tone: Tone::Over }
-            }
-            _ => Said::new(texts.cancelled, Tone::Over),
-        },
+        Status::Expired => {
+            Said::new(language.outcome_expired(), language.outcome_expired_text(), Tone::Over)
+                .about(org, |org| language.outcome_expired_organization(org))
+        }
+        Status::Cancelled => cancelled(language, view.cancelled_by, org, aftermath),
         // Nobody is sent here before the end.
-        Status::Created | Status::InProgress => {
-            Said::new((scene.texts().problems.text)(Problem::OpenOriginal), Tone::Over)
-        }
+        Status::Created | Status::InProgress => Said::new(
+            language.problem_open_original(),
+            language.problem_open_original_text(),
+            Tone::Over,
+        ),
     }
 }
 
-fn go_on(scene: &Scene, url: Option<String>, host: Option<String>) -> impl IntoView + use<> {
-    let texts = &scene.texts().outcome;
-    let Some(url) = address(url) else {
-        return view! { <p>{texts.close}</p> }.into_any();
+fn cancelled(
+    language: &'static Language,
+    by: Option<CancelledBy>,
+    org: &str,
+    aftermath: Aftermath,
+) -> Said {
+    match by {
+        Some(CancelledBy::User) if aftermath.withdrawn => {
+            Said::new(language.outcome_withdrawn(), language.outcome_withdrawn_text(org), Tone::Over)
+        }
+        Some(CancelledBy::User) => Said::new(
+            language.outcome_cancelled_by_user(),
+            language.outcome_cancelled_by_user_text(),
+            Tone::Over,
+        ),
+        Some(CancelledBy::Organization) if !org.is_empty() => Said::new(
+            language.outcome_cancelled_by_organization(org),
+            language.outcome_cancelled_by_organization_text(org),
+            Tone::Over,
+        ),
+        _ => Said::new(language.outcome_cancelled(), language.outcome_cancelled_text(), Tone::Over),
+    }
+}
+
+/// What a failure means when there is no other try.
+fn end(language: &'static Language, code: FailureCode) -> &'static str {
+    match code {
+        FailureCode::DocumentAuthenticityFailed => {
+            language.failure_document_authenticity_failed_end()
+        }
+        FailureCode::DocumentActiveAuthenticationFailed => {
+            language.failure_document_active_authentication_failed_end()
+        }
+        FailureCode::DocumentChipAuthenticationFailed => {
+            language.failure_document_chip_authentication_failed_end()
+        }
+        FailureCode::DocumentAntiCloningAttestationFailed => {
+            language.failure_document_anti_cloning_attestation_failed_end()
+        }
+        FailureCode::DocumentDataInvalid => language.failure_document_data_invalid_end(),
+        FailureCode::LivenessFailed => language.failure_liveness_failed_end(),
+        FailureCode::SelfieFaceMismatch => language.failure_selfie_face_mismatch_end(),
+    }
+}
+
+/// The link back to the organization, and a countdown that follows it.
+#[component]
+fn GoOn(url: Option<String>, host: Option<String>) -> impl IntoView {
+    let language = use_language();
+    let Some(url) = web_address(url) else {
+        return view! { <p>{language.outcome_close()}</p> }.into_any();
     };
     let host = host.unwrap_or_else(|| host_of(&url).to_owned());
     let words = CountdownWords {
         url: url.clone(),
-        lang: scene.lang.tag.to_owned(),
-        seconds: lines(texts.countdown),
-        pause: texts.pause.to_owned(),
-        resume: texts.resume.to_owned(),
+        lang: language.tag.to_owned(),
+        seconds: language.outcome_countdown().to_owned(),
+        pause: language.outcome_pause().to_owned(),
+        resume: language.outcome_resume().to_owned(),
     };
     view! {
         <div class="actions">
             <a class="button" href=url rel="noreferrer">
-                {(texts.go_on)(&scene.lang.isolate(&host))}
+                {language.outcome_go_on(&language.isolate(&host))}
             </a>
         </div>
         <Countdown words />
@@ -121,27 +163,29 @@ fn host_of(url: &str) -> &str {
 }
 
 /// What can be taken back, or why nothing can.
-fn withdraw(
-    scene: &Scene,
-    view: &SessionView,
-    org: &str,
-    aftermath: Aftermath,
-) -> Option<impl IntoView + use<>> {
-    let texts = &scene.texts().outcome;
-    let ask = format!("/{}?ask=withdraw", view.session_id);
-    let stoppable = aftermath.is_stoppable();
-    let text = match aftermath {
-        _ if stoppable => texts.withdraw_text,
-        Aftermath { withdrawn: true, .. } => texts.withdrawn_part,
-        _ => texts.withdraw_late,
+#[component]
+fn Withdrawal(view: SessionView, org: String, aftermath: Aftermath) -> impl IntoView {
+    if !view.can_withdraw {
+        return None;
+    }
+    let language = use_language();
+    let is_stoppable = aftermath.is_stoppable();
+    let text = if is_stoppable {
+        language.outcome_withdraw_text(&org)
+    } else if aftermath.withdrawn {
+        language.outcome_withdrawn_text(&org)
+    } else {
+        language.outcome_withdraw_late(&org)
     };
-    view.can_withdraw.then(|| {
-        view! {
-            <section class="withdraw">
-                <h2>{texts.withdraw_heading}</h2>
-                <p>{text(org)}</p>
-                {stoppable.then(|| view! { <a href=ask>{texts.withdraw}</a> })}
-            </section>
-        }
+    let link = is_stoppable.then(|| {
+        let ask = format!("/{}?ask=withdraw", view.session_id);
+        view! { <a href=ask>{language.outcome_withdraw()}</a> }
+    });
+    Some(view! {
+        <section class="withdraw">
+            <h2>{language.outcome_withdraw_heading()}</h2>
+            <p>{text}</p>
+            {link}
+        </section>
     })
 }

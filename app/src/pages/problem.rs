@@ -1,41 +1,39 @@
-//! What is in the way, and the landing page of the app link.
+//! What is in the way.
 
 use leptos::prelude::*;
 
+use crate::backend::use_backend;
+use crate::locales::Language;
 use crate::page::Problem;
-use crate::parts::{News, Scene};
-use crate::render::Content;
+use crate::parts::{Document, News, use_language};
 
-/// A page of its own for every problem.
-pub(crate) fn problem(scene: &Scene, problem: Problem) -> Content {
-    let text = (scene.texts().problems.text)(problem);
-    let view = view! { <p class="lead">{text.text}</p> }.into_any();
-    Content { above: None, heading: text.heading.to_owned(), step: None, news: News::None, view }
+/// A page of its own for every problem, with its HTTP status.
+#[component]
+pub(crate) fn ProblemPage(problem: Problem) -> impl IntoView {
+    use_backend().set_status(problem.status());
+    let [heading, text] = words(use_language(), problem);
+    view! {
+        <Document heading session=None step=None news=News::None>
+            <p class="lead">{text}</p>
+        </Document>
+    }
 }
 
-/// Where the app link leads when no app took it.
-pub(crate) fn app(scene: &Scene) -> Content {
-    let problems = &scene.texts().problems;
-    let simulate = scene.sandbox.then(|| {
-        view! {
-            <section class="card">
-                <p>{scene.texts().sandbox.terminal}</p>
-                <pre dir="ltr" tabindex="0">
-                    <code>"kayle simulate vs_… --scenario pass"</code>
-                </pre>
-            </section>
+/// The heading, and what it means.
+fn words(language: &'static Language, problem: Problem) -> [&'static str; 2] {
+    match problem {
+        Problem::NotFound => [language.problem_not_found(), language.problem_not_found_text()],
+        Problem::Malformed => [language.problem_malformed(), language.problem_malformed_text()],
+        Problem::OpenOriginal => {
+            [language.problem_open_original(), language.problem_open_original_text()]
         }
-    });
-    let view = view! {
-        <p class="lead">{problems.app.text}</p>
-        {simulate}
-    }
-    .into_any();
-    Content {
-        above: None,
-        heading: problems.app.heading.to_owned(),
-        step: None,
-        news: News::None,
-        view,
+        Problem::WrongLink => [language.problem_wrong_link(), language.problem_wrong_link_text()],
+        Problem::Forged => [language.problem_forged(), language.problem_forged_text()],
+        Problem::Method => [language.problem_method(), language.problem_method_text()],
+        Problem::BadForm | Problem::TooLarge | Problem::NoForm => {
+            [language.problem_bad_form(), language.problem_bad_form_text()]
+        }
+        Problem::TooMany => [language.problem_too_many(), language.problem_too_many_text()],
+        Problem::Trouble => [language.problem_trouble(), language.problem_trouble_text()],
     }
 }

@@ -1,86 +1,127 @@
 //! A phone is at work.
 
+use std::cmp::Ordering;
+
 use kayle_domain::{FailureCode, Step};
 use leptos::prelude::*;
 
-use super::waiting::{footer, help};
+use super::waiting::{Help, WaitingFooter};
 use crate::islands::panel::{Panel, PanelWords};
 use crate::islands::snapshot::Snapshot;
-use crate::parts::{Icon, News, Scene, icon, stream, time_left, who};
-use crate::render::Content;
+use crate::locales::Language;
+use crate::parts::{
+    Document, Drawing, Icon, Links, News, TimeToExpiry, Who, stream, use_language,
+};
 use crate::view::{OrganizationView, SessionView};
 
 /// The progress page.
-pub(crate) fn progress(
-    scene: &Scene,
-    view: &SessionView,
-    organization: OrganizationView,
-) -> Content {
-    let texts = &scene.texts().progress;
+#[component]
+pub(crate) fn ProgressPage(view: SessionView, organization: OrganizationView) -> impl IntoView {
+    let language = use_language();
     let (heading, lead) = if view.step == Step::Face {
-        (texts.heading_face, texts.lead_face)
+        (language.progress_heading_face(), language.progress_lead_face())
     } else {
-        (texts.heading_chip, texts.lead_chip)
+        (language.progress_heading_chip(), language.progress_lead_chip())
     };
-    let page = format!("/{}", view.session_id);
-    let (stream, first) = (stream(scene, view), Snapshot::from(view));
-    let words = words(scene, &page);
-    let above = who(&organization).map(IntoAny::into_any);
-    let content = view! {
-        <p class="lead">{lead}</p>
-        {checks(scene, view.step)}
-        <Panel stream first words />
-        <p class="time">{icon(Icon::Clock)} {time_left(scene, view)}</p>
-        {footer(scene, view)}
-        {help(scene, organization)}
+    let words = words(language, &view.session_id);
+    let above = view! { <Who organization=organization.clone() links=Links::Left /> }.into_any();
+    view! {
+        <Document heading session=view.session_id.clone() step=Some(2) news=News::Awaited above>
+            <p class="lead">{lead}</p>
+            <Checks step=view.step />
+            <Panel stream=stream(&view) first=Snapshot::from(&view) words />
+            <p class="time">
+                <Icon drawing=Drawing::Clock /> <TimeToExpiry expires_at=view.expires_at />
+            </p>
+            <WaitingFooter view />
+            <Help organization />
+        </Document>
     }
-    .into_any();
-    let step = Some(2);
-    Content { above, heading: heading.to_owned(), step, news: News::Awaited, view: content }
 }
 
 /// Phone, chip, face: behind, at work, or ahead.
-fn checks(scene: &Scene, step: Step) -> impl IntoView + use<> {
-    let texts = &scene.texts().progress;
-    let [done, now, next] = texts.states;
+#[component]
+fn Checks(step: Step) -> impl IntoView {
+    let language = use_language();
     let current = if step == Step::Face { 2 } else { 1 };
-    let drawings = [Icon::Phone, Icon::Passport, Icon::Face];
-    let items = texts.checks.into_iter().zip(drawings).enumerate().map(move |(at, named)| {
-        let (name, drawing) = named;
+    let items = [
+        (Drawing::Phone, language.progress_check_phone()),
+        (Drawing::Passport, language.progress_check_chip()),
+        (Drawing::Face, language.progress_check_face()),
+    ];
+    let items = items.into_iter().enumerate().map(move |(at, (drawing, name))| {
         let (class, state) = match at.cmp(&current) {
-            std::cmp::Ordering::Less => ("done", done),
-            std::cmp::Ordering::Equal => ("now", now),
-            std::cmp::Ordering::Greater => ("next", next),
+            Ordering::Less => ("done", language.progress_state_done()),
+            Ordering::Equal => ("now", language.progress_state_now()),
+            Ordering::Greater => ("next", language.progress_state_next()),
         };
         view! {
             <li class=class>
-                {icon(drawing)} <span>{name}</span> <span class="state">{state}</span>
+                <Icon drawing /> <span>{name}</span> <span class="state">{state}</span>
             </li>
         }
     });
     view! {
-        <ol class="checks" aria-label=texts.checks_label>
+        <ol class="checks" aria-label=language.progress_checks_label()>
             {items.collect::<Vec<_>>()}
         </ol>
     }
 }
 
-fn words(scene: &Scene, page: &str) -> PanelWords {
-    let (texts, failure) = (&scene.texts().progress, scene.texts().failure);
+/// What the island says in every state it may come to.
+fn words(language: &'static Language, session: &str) -> PanelWords {
+    let left = [
+        language.progress_left_0(),
+        language.progress_left_1(),
+        language.progress_left_2(),
+        language.progress_left_3(),
+    ];
     let failures = FailureCode::ALL.iter().map(|code| {
-        let text = failure(*code);
-        [code.as_str(), text.what, text.next].join("\t")
+        let [what, next] = failure(language, *code);
+        [code.as_str(), what, next].join("\t")
     });
     PanelWords {
-        code_label: texts.code_label.to_owned(),
-        code_hint: texts.code_hint.to_owned(),
-        release: texts.release.to_owned(),
-        release_url: format!("{page}?ask=release"),
-        tries: texts.tries.to_owned(),
-        chip: texts.tries_of[0].to_owned(),
-        face: texts.tries_of[1].to_owned(),
-        left: texts.tries_left.join("\n"),
-        failed: texts.failed.to_owned(),
+        code_label: language.progress_code_label().to_owned(),
+        code_hint: language.progress_code_hint().to_owned(),
+        release: language.progress_release().to_owned(),
+        release_url: format!("/{session}?ask=release"),
+        tries: language.progress_tries().to_owned(),
+        chip: language.progress_tries_chip().to_owned(),
+        face: language.progress_tries_face().to_owned(),
+        left: left.join("\n"),
+        failed: language.progress_failed().to_owned(),
         failures: failures.collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// What happened, and what to do next.
+fn failure(language: &'static Language, code: FailureCode) -> [&'static str; 2] {
+    match code {
+        FailureCode::DocumentAuthenticityFailed => [
+            language.failure_document_authenticity_failed(),
+            language.failure_document_authenticity_failed_next(),
+        ],
+        FailureCode::DocumentActiveAuthenticationFailed => [
+            language.failure_document_active_authentication_failed(),
+            language.failure_document_active_authentication_failed_next(),
+        ],
+        FailureCode::DocumentChipAuthenticationFailed => [
+            language.failure_document_chip_authentication_failed(),
+            language.failure_document_chip_authentication_failed_next(),
+        ],
+        FailureCode::DocumentAntiCloningAttestationFailed => [
+            language.failure_document_anti_cloning_attestation_failed(),
+            language.failure_document_anti_cloning_attestation_failed_next(),
+        ],
+        FailureCode::DocumentDataInvalid => [
+            language.failure_document_data_invalid(),
+            language.failure_document_data_invalid_next(),
+        ],
+        FailureCode::LivenessFailed => {
+            [language.failure_liveness_failed(), language.failure_liveness_failed_next()]
+        }
+        FailureCode::SelfieFaceMismatch => {
+            [language.failure_selfie_face_mismatch(), language.failure_selfie_face_mismatch_next()]
+        }
     }
 }

@@ -2,30 +2,33 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Scene, mail};
+use crate::parts::{MailLink, use_language};
 use crate::view::{OrganizationView, SessionView};
 
 /// "Check now" for those without JavaScript, and cancelling.
-pub(super) fn footer(scene: &Scene, view: &SessionView) -> impl IntoView + use<> {
-    let common = &scene.texts().common;
+#[component]
+pub(super) fn WaitingFooter(view: SessionView) -> impl IntoView {
+    let language = use_language();
     let page = format!("/{}", view.session_id);
     let ask = format!("{page}?ask=cancel");
-    let cancel = view.can_cancel.then(|| view! { <a href=ask>{common.cancel}</a> });
+    let cancel = view.can_cancel.then(|| view! { <a href=ask>{language.cancel()}</a> });
     view! {
         <noscript>
-            <p class="hint">{common.no_script}</p>
+            <p class="hint">{language.no_script()}</p>
         </noscript>
         <p class="row">
-            <a href=page>{common.check_now}</a>
+            <a href=page>{language.check_now()}</a>
             {cancel}
         </p>
     }
 }
 
 /// The organization's address for questions.
-pub(super) fn help(scene: &Scene, organization: OrganizationView) -> Option<impl IntoView + use<>> {
-    let text = (scene.texts().common.help)(&scene.lang.isolate(&organization.name));
-    organization
-        .support_email
-        .map(|email| view! { <p class="hint help">{text} " " {mail(email)}</p> })
+#[component]
+pub(super) fn Help(organization: OrganizationView) -> impl IntoView {
+    let language = use_language();
+    let text = language.help(&language.isolate(&organization.name));
+    organization.support_email.map(|address| {
+        view! { <p class="hint help">{text} " " <MailLink address /></p> }
+    })
 }

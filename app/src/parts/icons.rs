@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A drawing on a grid of 24 units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Icon {
+pub(crate) enum Drawing {
     /// Kayle's own mark: a shield that confirms.
     Shield,
     /// What is handed over.
@@ -35,7 +35,7 @@ pub(crate) enum Icon {
     Flask,
 }
 
-impl Icon {
+impl Drawing {
     /// Every stroke, as one path.
     const fn path(self) -> &'static str {
         match self {
@@ -72,20 +72,22 @@ impl Icon {
 }
 
 /// A drawing beside words that already say it.
-pub(crate) fn icon(icon: Icon) -> impl IntoView {
-    let class = if icon == Icon::Onward { "icon onward" } else { "icon" };
+#[component]
+pub(crate) fn Icon(drawing: Drawing) -> impl IntoView {
+    let class = if drawing == Drawing::Onward { "icon onward" } else { "icon" };
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true">
-            <path d=icon.path()></path>
+            <path d=drawing.path()></path>
         </svg>
     }
 }
 
 /// A drawing that stands for `name`.
-pub(crate) fn named_icon(icon: Icon, name: &'static str) -> impl IntoView {
+#[component]
+pub(crate) fn NamedIcon(drawing: Drawing, name: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" role="img" aria-label=name>
-            <path d=icon.path()></path>
+            <path d=drawing.path()></path>
         </svg>
     }
 }

@@ -1,39 +1,41 @@
 //! The islands' props from a session: time left, and where its news come from.
 
+use kayle_domain::Timestamp;
 use leptos::prelude::*;
 
-use super::{Scene, lines};
+use super::{use_language, use_page};
 use crate::islands::live::Stream;
 use crate::islands::time_left::{TimeLeft, TimeWords, say};
 use crate::view::SessionView;
 
 /// The time left until the session expires.
-pub(crate) fn time_left(scene: &Scene, view: &SessionView) -> impl IntoView + use<> {
-    let common = &scene.texts().common;
-    let left = view.expires_at.millis() - scene.now;
+#[component]
+pub(crate) fn TimeToExpiry(expires_at: Timestamp) -> impl IntoView {
+    let surroundings = use_page().surroundings;
+    let (language, now) = (surroundings.language, surroundings.now_millis);
     let mut words = TimeWords {
-        now: scene.now.to_string(),
-        expires: view.expires_at.millis().to_string(),
+        now: now.to_string(),
+        expires: expires_at.millis().to_string(),
         text: String::new(),
-        lang: scene.lang.tag.to_owned(),
-        minutes: lines(common.minutes_left),
-        hours: lines(common.hours_left),
-        moments: common.moments_left.to_owned(),
-        over: common.time_is_up.to_owned(),
+        lang: language.tag.to_owned(),
+        minutes: language.minutes_left().to_owned(),
+        hours: language.hours_left().to_owned(),
+        moments: language.moments_left().to_owned(),
+        over: language.time_is_up().to_owned(),
     };
-    let plural = scene.lang.plural;
-    words.text = say(&words, left, |n| plural(n.unsigned_abs()).to_owned());
+    let category = |count: i64| language.category(count.unsigned_abs()).to_owned();
+    words.text = say(&words, expires_at.millis() - now, category);
     view! { <TimeLeft words /> }
 }
 
 /// Where the session's news come from.
-pub(crate) fn stream(scene: &Scene, view: &SessionView) -> Stream {
+pub(crate) fn stream(view: &SessionView) -> Stream {
     let id = &view.session_id;
     Stream {
         events: format!("/v1/verify/session/{id}/events"),
         page: format!("/{id}"),
         status: view.status.as_str().to_owned(),
         step: view.step.as_str().to_owned(),
-        reconnecting: scene.texts().common.reconnecting.to_owned(),
+        reconnecting: use_language().reconnecting().to_owned(),
     }
 }

@@ -1,42 +1,47 @@
 //! The sandbox's panel: a tester chooses what the simulated phone does, and watches the page.
 
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::{Icon, Scene, icon};
+use super::{Drawing, Icon, use_page};
+use crate::api::Simulate;
+use crate::locales::Language;
 use crate::page::Scenario;
 use crate::view::SessionView;
 
 /// The panel; nothing outside the sandbox, and nothing for a visitor who may not act.
-pub(crate) fn panel(scene: &Scene, view: &SessionView) -> Option<impl IntoView + use<>> {
-    if !scene.sandbox || !view.can_cancel {
+#[component]
+pub(crate) fn SimulatedPhone(view: SessionView) -> impl IntoView {
+    let surroundings = use_page().surroundings;
+    let (language, session) = (surroundings.language, view.session_id);
+    if !surroundings.sandbox || !view.can_cancel {
         return None;
     }
-    let texts = &scene.texts().sandbox;
-    let action = format!("/{}/simulate", view.session_id);
-    let command = format!("kayle simulate {} --scenario pass", view.session_id);
-    let option = |(scenario, text): (Scenario, &'static str)| {
-        view! { <option value=scenario.as_str()>{text}</option> }
+    let action = ServerAction::<Simulate>::new();
+    let command = format!("kayle simulate {session} --scenario pass");
+    let option = |scenario: Scenario| {
+        view! { <option value=scenario.as_str()>{name(language, scenario)}</option> }
     };
-    let options = Scenario::ALL.into_iter().zip(texts.scenarios).map(option).collect::<Vec<_>>();
     Some(view! {
         <section class="panel striped" aria-labelledby="panel">
             <div>
-                <h2 id="panel">{icon(Icon::Flask)} {texts.heading}</h2>
-                <p>{texts.text}</p>
-                <form method="post" action=action>
+                <h2 id="panel"><Icon drawing=Drawing::Flask /> {language.sandbox_heading()}</h2>
+                <p>{language.sandbox_text()}</p>
+                <ActionForm action>
+                    <input type="hidden" name="session" value=session />
                     <label class="unseen" for="scenario">
-                        {texts.scenario}
+                        {language.sandbox_scenario()}
                     </label>
                     <select id="scenario" name="scenario" autocomplete="off">
-                        {options}
+                        {Scenario::ALL.into_iter().map(option).collect::<Vec<_>>()}
                     </select>
                     <button type="submit" class="button plain">
-                        {texts.start}
+                        {language.sandbox_start()}
                     </button>
-                </form>
+                </ActionForm>
                 <details>
-                    <summary>{texts.command_line}</summary>
-                    <p>{texts.terminal}</p>
+                    <summary>{language.sandbox_command_line()}</summary>
+                    <p>{language.sandbox_terminal()}</p>
                     <pre dir="ltr" tabindex="0">
                         <code>{command}</code>
                     </pre>
@@ -44,4 +49,15 @@ pub(crate) fn panel(scene: &Scene, view: &SessionView) -> Option<impl IntoView +
             </div>
         </section>
     })
+}
+
+fn name(language: &'static Language, scenario: Scenario) -> &'static str {
+    match scenario {
+        Scenario::Pass => language.sandbox_pass(),
+        Scenario::NfcFail => language.sandbox_nfc_fail(),
+        Scenario::LivenessFail => language.sandbox_liveness_fail(),
+        Scenario::FaceMismatch => language.sandbox_face_mismatch(),
+        Scenario::Cloned => language.sandbox_cloned(),
+        Scenario::Abandon => language.sandbox_abandon(),
+    }
 }

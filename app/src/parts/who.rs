@@ -1,42 +1,25 @@
-//! Whose page this is: the organization's initial, name and links, or how it ended.
+//! Whose page this is: the organization's initial, name and links; and how it ended, at a glance.
 
 use leptos::prelude::*;
 
-use super::{Icon, Scene, address, icon, link_out};
+use super::{Drawing, Icon, LinkOut, use_language, web_address};
 use crate::view::OrganizationView;
 
-/// The organization's name; nothing where it is not known.
-pub(crate) fn who(organization: &OrganizationView) -> Option<impl IntoView + use<>> {
-    named(organization, None::<()>)
+/// Whether the links a careful reader wants before agreeing stand beside a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Links {
+    /// They do.
+    Shown,
+    /// The name alone.
+    Left,
 }
 
-/// The same with the links a careful reader wants before agreeing.
-pub(crate) fn who_with_links(
-    scene: &Scene,
-    organization: &OrganizationView,
-) -> Option<impl IntoView + use<>> {
-    let texts = &scene.texts().consent;
-    let links = [
-        (&organization.website, texts.website),
-        (&organization.privacy_url, texts.privacy),
-        (&organization.terms_url, texts.terms),
-    ]
-    .into_iter()
-    .filter_map(|(url, text)| address(url.clone()).map(|url| (url, text)))
-    .map(|(url, text)| view! { <li>{link_out(scene, url, text)}</li> })
-    .collect::<Vec<_>>();
-    let label = (texts.about)(&scene.lang.isolate(&organization.name));
-    let links =
-        (!links.is_empty()).then(|| view! { <ul class="links" aria-label=label>{links}</ul> });
-    named(organization, links)
-}
-
-fn named<V: IntoView + 'static>(
-    organization: &OrganizationView,
-    links: V,
-) -> Option<impl IntoView + use<V>> {
+/// The organization; nothing where it is not known.
+#[component]
+pub(crate) fn Who(organization: OrganizationView, links: Links) -> impl IntoView {
     let name = organization.name.clone();
     let initial = name.chars().find(|c| c.is_alphanumeric())?.to_uppercase().to_string();
+    let links = (links == Links::Shown).then(|| view! { <OrganizationLinks organization /> });
     Some(view! {
         <div class="who">
             <span class="tile" aria-hidden="true">
@@ -46,6 +29,22 @@ fn named<V: IntoView + 'static>(
             {links}
         </div>
     })
+}
+
+#[component]
+fn OrganizationLinks(organization: OrganizationView) -> impl IntoView {
+    let language = use_language();
+    let label = language.consent_about(&language.isolate(&organization.name));
+    let links = [
+        (organization.website, language.consent_website()),
+        (organization.privacy_url, language.consent_privacy()),
+        (organization.terms_url, language.consent_terms()),
+    ]
+    .into_iter()
+    .filter_map(|(url, text)| web_address(url).map(|url| (url, text)))
+    .map(|(url, text)| view! { <li><LinkOut url text /></li> })
+    .collect::<Vec<_>>();
+    (!links.is_empty()).then(|| view! { <ul class="links" aria-label=label>{links}</ul> })
 }
 
 /// How it ended.
@@ -59,12 +58,17 @@ pub(crate) enum Tone {
     Over,
 }
 
-/// How it ended, at a glance; the words beside it say the same.
-pub(crate) fn seal(tone: Tone) -> impl IntoView {
+/// How it ended, as a drawing; the words beside it say the same.
+#[component]
+pub(crate) fn Seal(tone: Tone) -> impl IntoView {
     let (class, drawing) = match tone {
-        Tone::Good => ("seal good", Icon::Check),
-        Tone::Bad => ("seal bad", Icon::Alert),
-        Tone::Over => ("seal", Icon::Cross),
+        Tone::Good => ("seal good", Drawing::Check),
+        Tone::Bad => ("seal bad", Drawing::Alert),
+        Tone::Over => ("seal", Drawing::Cross),
     };
-    view! { <div class=class>{icon(drawing)}</div> }
+    view! {
+        <div class=class>
+            <Icon drawing />
+        </div>
+    }
 }

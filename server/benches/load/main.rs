@@ -14,6 +14,7 @@ mod mixed;
 mod receiver;
 mod scale;
 mod server;
+mod stock;
 mod streams;
 mod table;
 
@@ -43,7 +44,10 @@ const STARTS: usize = 5;
 const PARTS: [&str; 7] =
     ["calls", "page", "mixed", "streams", "deliveries", "lists", "start"];
 
-const WEIGHT: Limit = Limit { name: "consent page, all of it (brotli)", most: 70.0, unit: "kB" };
+/// The least share of a stock application's rate.
+const STOCK: f64 = 0.8;
+
+const WEIGHT: Limit = Limit { name: "consent page, all of it (brotli)", most: 72.0, unit: "kB" };
 const MEMORY: Limit = Limit { name: "resident memory", most: 60.0, unit: "MB" };
 const SPREAD: Limit = Limit { name: "create, p99 / p50", most: 5.0, unit: "×" };
 const GROWTH: Limit = Limit { name: "memory over 200,000 creates", most: 8.0, unit: "MB" };
@@ -121,6 +125,7 @@ async fn requests(
     let database = Arc::new(Database::open(folder, SESSIONS).await?);
     let bench = Bench::prepare(&server, key, database).await?;
     table.push(WEIGHT.row(bench.weight().await?));
+    table.push(bench.beside_stock().await?);
     for call in calls {
         let (row, spread) = bench.compare(*call).await?;
         table.push(row);
@@ -193,6 +198,20 @@ impl Bench {
         let row = Row::compared(call, of(&ours, rate), [of(&bare, rate), of(&sql, rate)])
             .with_latency(of(&ours, |round| round.p50), of(&ours, |round| round.p99));
         Ok((row, of(&ours, |round| round.p99 / round.p50)))
+    }
+
+    /// The consent page beside a stock leptos application with the same bytes of HTML.
+    async fn beside_stock(&self) -> Result<Row, String> {
+        let stock = stock::serve(&String::from_utf8_lossy(&self.page))?;
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for round in 1..=meter::ROUNDS {
+            eprintln!("consent page and stock application, round {round} of {}", meter::ROUNDS);
+            ours.push(self.drive(self.ours, Call::Page).await?.rate);
+            theirs.push(self.drive(stock, Call::Page).await?.rate);
+        }
+        let name = "consent page / stock leptos";
+        let of = |rates: Vec<f64>| median(rates.into_iter());
+        Ok(Row::against(name, of(ours), of(theirs), STOCK))
     }
 
     /// What the store gives without HTTP when reads share their statements, as the server's do.

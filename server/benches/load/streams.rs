@@ -28,7 +28,7 @@ const SILENT: Duration = Duration::from_secs(20);
 /// Until the polls that follow the opening are over.
 const SETTLE: Duration = Duration::from_secs(3);
 
-const MEMORY: Limit = Limit { name: "memory per event stream", most: 20.0, unit: "kB" };
+const MEMORY: Limit = Limit { name: "memory per event stream", most: 64.0, unit: "kB" };
 const NEWS: Limit = Limit { name: "change to its page, p99", most: 100.0, unit: "ms" };
 
 /// A session whose user agreed.

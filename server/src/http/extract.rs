@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawPathParams, Request};
-use axum::http::HeaderMap;
-use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use kayle_domain::SessionId;
 use kayle_domain::id::InvalidId;
 use serde::de::DeserializeOwned;
 
 use super::limit::{Proof, Slot};
-use super::{MAX_JSON, strict};
+use super::{MAX_JSON, cookies, strict};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::service::callers::{self, Caller};
@@ -132,6 +131,13 @@ impl FromRequestParts<Engine> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Error> {
         let IdInPath(id) = IdInPath::from_request_parts(parts, engine).await?;
+        Self::identify(parts, engine, id)
+    }
+}
+
+impl Visitor {
+    /// Who asks about the session `id`, wherever in the request that is named.
+    pub fn identify(parts: &Parts, engine: &Engine, id: SessionId) -> Result<Self, Error> {
         let address = address(parts, engine);
         let slot = parts.extensions.get::<Slot>().cloned();
         match credential(parts, engine, &id) {
@@ -142,9 +148,7 @@ impl FromRequestParts<Engine> for Visitor {
             }
         }
     }
-}
 
-impl Visitor {
     /// Counts a request that changes something against this session and address.
     pub fn limited(&self, engine: &Engine) -> Result<(), Error> {
         self.limited_as(
@@ -203,27 +207,12 @@ fn credential(parts: &Parts, engine: &Engine, id: &SessionId) -> Result<Credenti
     if parts.headers.contains_key(AUTHORIZATION) {
         return Err(unknown());
     }
-    let name = cookie_name(id);
-    let cookie = cookies(&parts.headers).find_map(|(key, value)| (key == name).then_some(value));
-    match cookie.is_some_and(|text| credentials::is_page(engine, id, text)) {
+    // Somebody else may have set one of the same name: any that is right counts.
+    let cookies = cookies::values(&parts.headers, &cookies::page_name(engine, id));
+    match cookies.iter().any(|text| credentials::is_page(engine, id, text)) {
         true => Ok(Credential::Page),
         false => Ok(Credential::None),
     }
-}
-
-/// The cookie that holds a session's page credential.
-pub fn cookie_name(id: &SessionId) -> String {
-    format!("kayle_{id}")
-}
-
-/// Every cookie, by its name.
-pub fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// The client's address: the nearest one that is not a trusted proxy. Only what trusted proxies

@@ -11,8 +11,9 @@ use axum::response::{IntoResponse, Response};
 use kayle_app::view::Details;
 
 use super::answer::{Data, ok};
-use super::extract::{ApiJson, Visitor, cookie_name};
-use super::language::Wishes;
+use super::cookies;
+use super::extract::{ApiJson, Visitor};
+use super::language::LanguagePreference;
 use super::limit::Proof;
 use super::refusals::{
     OfConsent, OfDetails, OfHandoff, OfHello, OfRelease, OfStatus, OfUserCancel,
@@ -87,7 +88,7 @@ pub async fn consent(
     visitor.limited(&engine)?;
     let ApiJson(body) = body?;
     let session = verify::load(&engine, &visitor.id).await?;
-    let locale = Wishes::of(&headers).pick(session.terms.locale.as_deref());
+    let locale = LanguagePreference::of(&headers).pick(session.terms.locale.as_deref());
     let agreement = Agreement {
         selected: body.selected_field_keys,
         biometric: body.biometric_consent,
@@ -96,21 +97,8 @@ pub async fn consent(
     let (session, consent) = verify::consent(&engine, &visitor.id, visitor.who, agreement).await?;
     let answer = ConsentAnswer::new(&consent, credentials::page(&engine, &session.id));
     let mut response = ok(answer).into_response();
-    response.headers_mut().insert(SET_COOKIE, page_cookie(&engine, &session));
+    response.headers_mut().insert(SET_COOKIE, cookies::page(&engine, &session));
     Ok(response)
-}
-
-/// The cookie that holds the page credential: to the end of the withdrawal window (`spec.md` §8).
-pub fn page_cookie(engine: &Engine, session: &kayle_domain::Session) -> HeaderValue {
-    let credential = credentials::page(engine, &session.id);
-    let until = session.expires_at.plus(engine.config.withdrawal_window());
-    let age = (until - engine.now()).as_secs();
-    let secure = if engine.config.is_https() { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={credential}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}",
-        cookie_name(&session.id)
-    );
-    HeaderValue::from_str(&cookie).expect("ids and credentials are plain ASCII")
 }
 
 /// Hand-off

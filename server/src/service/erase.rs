@@ -27,7 +27,7 @@ async fn once(
     engine: Engine,
     organization: OrganizationId,
     id: SessionId,
-) -> Result<Outcome, Error> {
+) -> Result<Outcome<()>, Error> {
     let store = engine.store.clone();
     let work = store.write((engine, organization, id), |tx, (engine, organization, id)| {
         Box::pin(async move {
@@ -41,7 +41,7 @@ async fn once(
                 return Ok(Ok(in_flight(engine, tx, id).await?));
             }
             let erased = erase_one(engine, tx, stored).await?;
-            Ok(erased.map(|()| Outcome::Done))
+            Ok(erased.map(Outcome::Done))
         })
     });
     work.await?

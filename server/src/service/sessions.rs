@@ -1,6 +1,5 @@
 //! Sessions as integrators use them: create, get, list, cancel.
 
-use std::sync::Arc;
 
 use kayle_domain::session::Terms;
 use kayle_domain::{
@@ -134,7 +133,7 @@ pub(super) async fn own(
     id: &SessionId,
 ) -> Result<Option<Session>, Error> {
     let found = engine.store.session(id).await?;
-    let session = found.map(|stored| Arc::unwrap_or_clone(stored).session);
+    let session = found.map(|stored| stored.session);
     Ok(session.filter(|session| session.terms.organization == *organization))
 }
 

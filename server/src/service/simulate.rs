@@ -1,9 +1,10 @@
-//! An integrator has the sandbox's phone play on a session of its own.
+//! The sandbox's phone plays on a session: for its integrator, or for whoever has its page open.
 
-use kayle_domain::SessionId;
+use kayle_app::page::Scenario;
+use kayle_domain::{SessionId, Step};
 
 use super::callers::{Caller, Scope};
-use super::sessions;
+use super::{sessions, verify};
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::sandbox::panel;
@@ -25,4 +26,12 @@ pub async fn simulate(
     let report = engine.finish(played).await?;
     let busy = || Error::new(Code::SimulationFailed, "a simulated phone is at work on it");
     report.ok_or_else(busy)
+}
+
+/// Starts a phone that plays `scenario` under its user's eyes, on a session that still waits for one.
+/// Whether it was started: not where a phone is at work, or everything is over.
+pub async fn play(engine: &Engine, id: &SessionId, scenario: Scenario) -> Result<bool, Error> {
+    let view = verify::view(engine, &verify::load(engine, id).await?);
+    let waits = matches!(view.step, Step::Consent | Step::Handoff);
+    Ok(waits && panel::play(engine, id, scenario).map_err(Error::internal)?)
 }

@@ -1,7 +1,5 @@
 //! The page's and the device's side: consent, hand-off, hello, release, cancel (`spec.md` §4).
 
-use std::sync::Arc;
-
 use kayle_app::view::{
     BudgetView, Details, DeviceView, OrganizationView, SessionView, ShareFieldView, TriesView,
 };
@@ -22,10 +20,10 @@ use crate::store::sessions::{Short, Stored};
 
 /// One session, for whoever proved to be its user.
 pub async fn load(engine: &Engine, id: &SessionId) -> Result<Session, Error> {
-    Ok(Arc::unwrap_or_clone(stored(engine, id).await?).session)
+    Ok(stored(engine, id).await?.session)
 }
 
-async fn stored(engine: &Engine, id: &SessionId) -> Result<Arc<Stored>, Error> {
+async fn stored(engine: &Engine, id: &SessionId) -> Result<Stored, Error> {
     engine.store.session(id).await?.ok_or_else(Error::session_not_found)
 }
 
@@ -33,7 +31,7 @@ async fn stored(engine: &Engine, id: &SessionId) -> Result<Arc<Stored>, Error> {
 pub async fn load_with_organization(
     engine: &Engine,
     id: &SessionId,
-) -> Result<(Arc<Stored>, OrganizationView), Error> {
+) -> Result<(Stored, OrganizationView), Error> {
     let stored = stored(engine, id).await?;
     let row = organizations::one(engine, stored.session.terms.organization.as_str()).await?;
     let row = row.ok_or_else(|| Error::internal("a session without organization"))?;
@@ -284,9 +282,24 @@ pub enum Right {
     Credential(Credential),
 }
 
+/// What came of a user's wish to end a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancellation {
+    /// It was open and is cancelled, or was over without a verdict already.
+    Cancelled,
+    /// There was a verdict; what was not delivered of it never is.
+    Withdrawn,
+    /// There was a verdict, and nothing of it is left to stop.
+    TooLate,
+}
+
 /// The user cancels an open session, or withdraws a finished one (`spec.md` §5). Which of the two
 /// it is, the transaction decides: a success that was faster is withdrawn.
-pub async fn cancel(engine: &Engine, id: &SessionId, right: Right) -> Result<(), Error> {
+pub async fn cancel(
+    engine: &Engine,
+    id: &SessionId,
+    right: Right,
+) -> Result<Cancellation, Error> {
     let by_token = matches!(right, Right::Token(_));
     let by_device = matches!(right, Right::Credential(Credential::Device { .. }));
     let decided = apply::change(engine, id, move |engine, stored, now| {
@@ -303,10 +316,13 @@ pub async fn cancel(engine: &Engine, id: &SessionId, right: Right) -> Result<(),
         }
     });
     match decided.await {
-        Ok(session) if !by_device && is_withdrawable(&session) => {
+        Ok(session) if is_withdrawable(&session) && by_device => Ok(Cancellation::TooLate),
+        Ok(session) if is_withdrawable(&session) => {
             withdraw::withdraw(engine, id, by_token).await
         }
-        other => other.map(drop).or_else(integrator::already_over),
+        other => {
+            other.map(drop).or_else(integrator::already_over).map(|()| Cancellation::Cancelled)
+        }
     }
 }
 

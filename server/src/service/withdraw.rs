@@ -7,6 +7,7 @@ use kayle_domain::event::EventBody;
 use kayle_domain::{Event, EventId, EventKind, Session, SessionId, Status, Timestamp};
 
 use super::apply::{self, Change};
+use super::verify::Cancellation;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::store::outbox::{self, DeliveryRow};
@@ -18,19 +19,19 @@ use crate::worker::deliver::{self, lease};
 const LOOK: Duration = Duration::from_millis(100);
 
 /// How far something got that must not overtake a delivery in flight.
-pub(super) enum Outcome {
+pub(super) enum Outcome<T> {
     /// It is done.
-    Done,
+    Done(T),
     /// A delivery is in flight: nothing was changed.
     InFlight,
 }
 
 /// Only what is in flight is waited for: nobody else is told of the session meanwhile.
-pub(super) async fn in_flight(
+pub(super) async fn in_flight<T>(
     engine: &Engine,
     tx: &mut Conn,
     id: &SessionId,
-) -> Result<Outcome, StoreError> {
+) -> Result<Outcome<T>, StoreError> {
     let now = engine.now();
     outbox::hold(tx, id.as_str(), now.plus(patience(engine)).millis(), now.millis()).await?;
     Ok(Outcome::InFlight)
@@ -43,17 +44,17 @@ fn patience(engine: &Engine) -> Duration {
 }
 
 /// Does `once` again until no delivery is in flight.
-pub(super) async fn until_settled<F>(
+pub(super) async fn until_settled<T, F>(
     engine: &Engine,
     mut once: impl FnMut() -> F,
-) -> Result<(), Error>
+) -> Result<T, Error>
 where
-    F: Future<Output = Result<Outcome, Error>>,
+    F: Future<Output = Result<Outcome<T>, Error>>,
 {
     let waited = tokio::time::timeout(patience(engine), async {
         loop {
             match once().await? {
-                Outcome::Done => return Ok(()),
+                Outcome::Done(done) => return Ok(done),
                 Outcome::InFlight => tokio::time::sleep(LOOK).await,
             }
         }
@@ -74,7 +75,11 @@ pub async fn aftermath(engine: &Engine, session: &Session) -> Result<Aftermath, 
 }
 
 /// Withdraws a succeeded or failed session; waits for a delivery in flight to settle first.
-pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<(), Error> {
+pub async fn withdraw(
+    engine: &Engine,
+    id: &SessionId,
+    consume: bool,
+) -> Result<Cancellation, Error> {
     let (own, id) = (engine.clone(), id.clone());
     // A user who closes the page while it waits has still withdrawn.
     let work = async move {
@@ -85,7 +90,11 @@ pub async fn withdraw(engine: &Engine, id: &SessionId, consume: bool) -> Result<
     engine.finish(work).await
 }
 
-async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, Error> {
+async fn once(
+    engine: Engine,
+    id: SessionId,
+    consume: bool,
+) -> Result<Outcome<Cancellation>, Error> {
     let store = engine.store.clone();
     let work = store.write((engine, id, consume), |tx, (engine, id, consume)| {
         Box::pin(async move {
@@ -93,7 +102,7 @@ async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, E
             let Some(stored) = found else { return Ok(Err(Error::session_not_found())) };
             let session = stored.session;
             if !matches!(session.state.status(), Status::Succeeded | Status::Failed) {
-                return Ok(Ok(Outcome::Done));
+                return Ok(Ok(Outcome::Done(Cancellation::Withdrawn)));
             }
             let deliveries = outbox::of_session(tx, id.as_str()).await?;
             let originals: Vec<_> = deliveries.into_iter().filter(is_original).collect();
@@ -103,8 +112,8 @@ async fn once(engine: Engine, id: SessionId, consume: bool) -> Result<Outcome, E
             if *consume && !stored.cancel_token_used {
                 sessions::consume_token(tx, id.as_str(), engine.now()).await?;
             }
-            replace(engine, tx, session, &originals).await?;
-            Ok(Ok(Outcome::Done))
+            let done = replace(engine, tx, session, &originals).await?;
+            Ok(Ok(Outcome::Done(done)))
         })
     });
     work.await?
@@ -121,21 +130,24 @@ async fn replace(
     tx: &mut Conn,
     session: Session,
     deliveries: &[DeliveryRow],
-) -> Result<(), StoreError> {
+) -> Result<Cancellation, StoreError> {
     let now = engine.now();
     let (from, version) = (session.state.status(), session.version);
     let served = deliveries.iter().any(|delivery| delivery.status == "succeeded");
     let unserved: Vec<_> =
         deliveries.iter().filter(|d| matches!(d.status.as_str(), "pending" | "failed")).collect();
     if served && unserved.is_empty() {
-        return Ok(());
+        let earlier = deliveries.iter().any(|delivery| delivery.status == "superseded");
+        return Ok(if earlier { Cancellation::Withdrawn } else { Cancellation::TooLate });
     }
-    let Ok(mut transition) = session.withdraw(served, now) else { return Ok(()) };
+    let Ok(mut transition) = session.withdraw(served, now) else {
+        return Ok(Cancellation::TooLate);
+    };
     let body = transition.event.take();
     debug_assert_eq!(transition.session.version, version + 1);
     let session = transition.session.clone();
     apply::apply(engine, tx, &[Change { from, transition }]).await?;
-    let Some(body) = body else { return Ok(()) };
+    let Some(body) = body else { return Ok(Cancellation::Withdrawn) };
     let wanted = apply::subscribed(tx, &session, body.kind().as_str()).await?;
     for delivery in unserved {
         outbox::supersede(tx, delivery, now.millis()).await?;
@@ -146,7 +158,7 @@ async fn replace(
             apply::tell(engine, tx, &session, &event, &endpoint).await?;
         }
     }
-    Ok(())
+    Ok(Cancellation::Withdrawn)
 }
 
 /// The event that takes a delivery's place, naming the old one if a try of it may have arrived.

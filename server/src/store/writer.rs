@@ -64,10 +64,9 @@ impl Writer {
         Self::Each(pool)
     }
 
-    /// Calls `ended` after every transaction, before its callers are told.
-    pub(super) fn batched(pool: AnyPool, ended: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(super) fn batched(pool: AnyPool) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
-        tokio::spawn(serve(pool, ended, queue));
+        tokio::spawn(serve(pool, queue));
         Self::Batched(sender)
     }
 
@@ -111,19 +110,13 @@ where
     Ok(value)
 }
 
-async fn serve(
-    pool: AnyPool,
-    ended: impl Fn() + Send + Sync,
-    mut queue: mpsc::Receiver<Box<dyn Job>>,
-) {
+async fn serve(pool: AnyPool, mut queue: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         match pool.acquire().await {
             Ok(mut conn) => {
-                let work =
-                    AssertUnwindSafe(commit_all(&mut conn, &ended, &mut batch)).catch_unwind();
+                let work = AssertUnwindSafe(commit_all(&mut conn, &mut batch)).catch_unwind();
                 if work.await.is_err() {
-                    ended();
                     // Whatever the panic left open ends with the connection; its callers are told.
                     drop(conn.detach());
                     let error = StoreError::Failed("a write panicked".into());
@@ -139,15 +132,15 @@ async fn serve(
 }
 
 /// Commits the batch as one; if any of it fails, each of it alone.
-async fn commit_all(conn: &mut Conn, ended: &(impl Fn() + Sync), batch: &mut Vec<Box<dyn Job>>) {
-    if batch.len() > 1 && transact(conn, ended, batch).await.is_ok() {
+async fn commit_all(conn: &mut Conn, batch: &mut Vec<Box<dyn Job>>) {
+    if batch.len() > 1 && transact(conn, batch).await.is_ok() {
         batch.drain(..).for_each(|job| job.finish(Ok(())));
         return;
     }
     for mut job in batch.drain(..) {
         let mut result = Err(StoreError::Stale);
         for _ in 0..RETRIES {
-            result = transact(conn, ended, std::slice::from_mut(&mut job)).await;
+            result = transact(conn, std::slice::from_mut(&mut job)).await;
             if !matches!(result, Err(StoreError::Stale)) {
                 break;
             }
@@ -156,11 +149,7 @@ async fn commit_all(conn: &mut Conn, ended: &(impl Fn() + Sync), batch: &mut Vec
     }
 }
 
-async fn transact(
-    conn: &mut Conn,
-    ended: &(impl Fn() + Sync),
-    jobs: &mut [Box<dyn Job>],
-) -> Result<(), StoreError> {
+async fn transact(conn: &mut Conn, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     conn.execute("BEGIN IMMEDIATE").await?;
     let mut result = Ok(());
     for job in jobs {
@@ -171,7 +160,6 @@ async fn transact(
     }
     if result.is_ok() {
         result = conn.execute("COMMIT").await.map(drop).map_err(StoreError::from);
-        ended();
     }
     if result.is_err() {
         // SQLite may have rolled back by itself; then this has nothing to do.

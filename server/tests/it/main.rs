@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
 
 mod app;
+mod assets;
 mod at_rest;
 mod attestation;
 mod biometric;
@@ -17,6 +18,7 @@ mod erasure;
 mod errors;
 mod faults;
 mod fleet;
+mod forms;
 mod history;
 mod idempotency;
 mod keys;

@@ -6,6 +6,8 @@ use crate::app::{Answer, Db, LIVE, TestApp};
 use crate::both;
 use crate::languages::{FORM, visit};
 
+const SIMULATE: &str = "/form/simulate";
+
 async fn post(app: &TestApp, path: &str, site: &str, cookie: &str, body: &str) -> Answer {
     let headers = [FORM, ("sec-fetch-site", site), ("accept", "text/html"), ("cookie", cookie)];
     visit(app, "POST", path, &headers, body).await
@@ -24,7 +26,7 @@ async fn visitor(app: &TestApp) -> (String, String) {
 both! {
     async fn only_the_session_s_own_visitor_starts_the_phone(app: TestApp) {
         let (page, cookie) = visitor(&app).await;
-        let path = format!("{page}/simulate");
+        let session = format!("session={}", page.trim_start_matches('/'));
         for (site, cookie, body, status) in [
             ("cross-site", cookie.as_str(), "scenario=pass", 403),
             ("same-origin", "", "scenario=pass", 401),
@@ -32,10 +34,10 @@ both! {
             ("same-origin", &cookie, "scenario=pass&scenario=pass", 400),
             ("same-origin", &cookie, "", 400),
         ] {
-            let answer = post(&app, &path, site, cookie, body).await;
+            let answer = post(&app, SIMULATE, site, cookie, &format!("{session}&{body}")).await;
             assert_eq!(answer.status, status, "{site} {body}");
         }
-        let answer = post(&app, &path, "same-origin", &cookie, "scenario=pass").await;
+        let answer = post(&app, SIMULATE, "same-origin", &cookie, &format!("{session}&scenario=pass")).await;
         assert_eq!(answer.status, 303);
         assert_eq!(answer.headers["location"], format!("{page}?notice=simulating"));
     }
@@ -43,8 +45,8 @@ both! {
     async fn a_finished_session_has_no_room_for_a_phone(app: TestApp) {
         let (page, cookie) = visitor(&app).await;
         app.api("POST", &format!("/v1/sessions{page}/cancel"), None).await;
-        let path = format!("{page}/simulate");
-        let answer = post(&app, &path, "same-origin", &cookie, "scenario=pass").await;
+        let body = format!("session={}&scenario=pass", page.trim_start_matches('/'));
+        let answer = post(&app, SIMULATE, "same-origin", &cookie, &body).await;
         assert_eq!(answer.headers["location"], format!("{page}?notice=changed"));
     }
 
@@ -55,7 +57,7 @@ both! {
         for name in ["pass", "nfc-fail", "liveness-fail", "face-mismatch", "cloned", "abandon"] {
             assert!(own.contains(&format!("<option value=\"{name}\">")), "{name}");
         }
-        assert!(own.contains(&format!("action=\"{page}/simulate\"")));
+        assert!(own.contains("action=\"/form/simulate\""));
         assert!(!other.contains("/simulate"));
     }
 }
@@ -67,7 +69,7 @@ async fn outside_the_sandbox_there_is_no_panel_and_no_such_address() {
     let shown = visit(&app, "GET", &page, &[("cookie", &cookie)], "").await;
     assert_eq!(shown.status, 200);
     assert!(!shown.text.contains("/simulate") && !shown.text.contains("kayle simulate"));
-    let path = format!("{page}/simulate");
-    let answer = post(&app, &path, "same-origin", &cookie, "scenario=pass").await;
+    let body = format!("session={}&scenario=pass", page.trim_start_matches('/'));
+    let answer = post(&app, SIMULATE, "same-origin", &cookie, &body).await;
     assert_eq!(answer.status, 404);
 }

@@ -234,8 +234,9 @@ both! {
         let (id, token) = (created["id"].as_str().unwrap(), created["cancel_token"].as_str().unwrap());
         let entered = app.call("GET", &format!("/{id}?cancel_token={token}"), "", None).await;
         let cookie = entered.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-        let form = async |path: &str, site: &str, body: &'static str| {
-            let request = Request::builder().method("POST").uri(format!("/{id}/{path}"))
+        let form = async |path: &str, site: &str, fields: &str| {
+            let body = format!("session={id}&{fields}");
+            let request = Request::builder().method("POST").uri(format!("/form/{path}"))
                 .header("cookie", &cookie).header("sec-fetch-site", site)
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(Body::from(body)).unwrap();
@@ -245,11 +246,11 @@ both! {
             assert_eq!(form(path, "cross-site", "").await.status, 403, "{path}");
         }
         let to = |answer: &crate::app::Answer| answer.headers["location"].to_str().unwrap().to_owned();
-        let unticked = form("consent", "same-origin", "field=kayle_document_id&field=age_over_18").await;
+        let unticked = form("consent", "same-origin", "locale=en&field[]=kayle_document_id&field[]=age_over_18").await;
         assert_eq!((unticked.status.as_u16(), to(&unticked)), (303, format!("/{id}?notice=biometric_required")));
-        let partial = form("consent", "same-origin", "field=kayle_document_id&biometric=on").await;
+        let partial = form("consent", "same-origin", "locale=en&field[]=kayle_document_id&biometric=true").await;
         assert_eq!(to(&partial), format!("/{id}?notice=selection_incomplete"));
-        let agreed = form("consent", "same-origin", "field=kayle_document_id&field=age_over_18&biometric=on").await;
+        let agreed = form("consent", "same-origin", "locale=en&field%5B%5D=kayle_document_id&field%5B%5D=age_over_18&biometric=true").await;
         assert_eq!((agreed.status.as_u16(), to(&agreed)), (303, format!("/{id}")));
         let cancelled = form("cancel", "same-origin", "").await;
         assert_eq!((cancelled.status.as_u16(), to(&cancelled)), (303, format!("/{id}")));
