@@ -130,7 +130,7 @@ fn generated(languages: &[(String, PathBuf)], shapes: &Shapes) -> String {
     let mut out = String::from("/// Every language's tag and file, English first.\n");
     let _ = writeln!(out, "pub(super) const FILES: [(&str, &str); {}] = [", languages.len());
     for (tag, path) in languages {
-        let path = fs::canonicalize(path).expect("it was just read");
+        let path = fs::canonicalize(path).expect("it was just read").display().to_string();
         let _ = writeln!(out, "    ({tag:?}, include_str!({path:?})),");
     }
     out.push_str("];\n");
@@ -140,11 +140,17 @@ fn generated(languages: &[(String, PathBuf)], shapes: &Shapes) -> String {
     out.push_str("impl Language {\n");
     for (at, name) in fixed.iter().enumerate() {
         let function = name.replace(['-', '.'], "_");
-        let _ = writeln!(out, "    /// `{name}`\n    pub(crate) fn {function}(&'static self) -> &'static str {{ &self.fixed[{at}] }}");
+        let _ = writeln!(
+            out,
+            "    /// `{name}`\n    pub(crate) fn {function}(&'static self) -> &'static str {{ &self.fixed[{at}] }}"
+        );
     }
     for (at, name) in counted.iter().enumerate() {
         let function = name.replace(['-', '.'], "_");
-        let _ = writeln!(out, "    /// The plural forms of `{name}`\n    pub(crate) fn {function}(&'static self) -> &'static str {{ &self.counted[{at}] }}");
+        let _ = writeln!(
+            out,
+            "    /// The plural forms of `{name}`\n    pub(crate) fn {function}(&'static self) -> &'static str {{ &self.counted[{at}] }}"
+        );
     }
     for name in &filled {
         let (function, arguments) = (name.replace(['-', '.'], "_"), &shapes[name].arguments);

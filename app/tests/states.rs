@@ -91,9 +91,7 @@ fn consent_shows_every_field_its_reason_and_where_it_leads() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
-    assert!(html.contains(&format!(
-        "<form action=\"/form/consent\" method=\"post\" autocomplete=\"off\">"
-    )));
+    assert!(html.contains("<form action=\"/form/consent\" method=\"post\" autocomplete=\"off\">"));
     assert!(html.contains(&format!("href=\"/{ID}?ask=cancel\"")));
     let text = text(&html);
     for part in

@@ -10,7 +10,7 @@ import { FIELDS, VerifyPage } from '../support/verify';
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 
 /** The most that may travel for the consent page, in bytes. */
-const WEIGHT = 70_000;
+const WEIGHT = 72_000;
 
 interface Figures {
   fcp: number;

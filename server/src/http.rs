@@ -49,10 +49,6 @@ pub const MAX_JSON: usize = 64 * 1024;
 pub const MAX_NFC: usize = 2 * 1024 * 1024;
 /// Largest face upload.
 pub const MAX_LIVENESS: usize = 16 * 1024 * 1024;
-/// Whether a path is that of a session's event stream: it has no time limit, and a type of its own.
-fn is_stream(path: &str) -> bool {
-    path.starts_with("/v1/verify/session/") && path.ends_with("/events")
-}
 
 /// Everything the public listener answers.
 pub fn router(engine: Engine) -> Router {

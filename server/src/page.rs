@@ -66,7 +66,7 @@ async fn show(
     query: Result<Query<LinkQuery>, QueryRejection>,
     mut request: Request,
 ) -> Response {
-    let id = request.uri().path().trim_start_matches('/').parse::<SessionId>().ok();
+    let id = request.uri().path().strip_prefix('/').and_then(|path| path.parse::<SessionId>().ok());
     let Ok(Query(query)) = query else {
         // Whatever is in a query that cannot be read, it does not stay in the address.
         return see_other(&id.map_or_else(|| "/".to_owned(), |id| format!("/{id}")));
@@ -95,8 +95,8 @@ async fn enter(
     let engine = backend.engine();
     let visitor = backend.visitor(id)?;
     let session = verify::load(engine, id).await?;
-    let is_right = credentials::is_cancel_token(token)
-        && verify::is_cancel_token(engine, id, token).await?;
+    let is_right =
+        credentials::is_cancel_token(token) && verify::is_cancel_token(engine, id, token).await?;
     if !is_right {
         visitor.counted(engine)?;
         engine.limits.wrong_token(id, visitor.address)?;

@@ -1,4 +1,5 @@
-//! Checks that the server and the WebAssembly agree on the name of every island.
+//! Checks that the server and the WebAssembly agree on the name of every island, and that the WebAssembly
+//! holds nothing of the server functions.
 //!
 //! `#[island] fn Counter` becomes an export `Counter_<hash of its tokens>` in the WebAssembly and a
 //! `data-component` of the same text in the server's HTML. The hash depends on the compiler, and an
@@ -12,11 +13,20 @@ use anyhow::{Context, Result, ensure};
 
 use crate::workspace::Workspace;
 
+/// What the address of every server function begins with.
+const FUNCTIONS: &str = "/form/";
+
 /// Compares the islands declared in `app/` with what the server binary and the WebAssembly contain.
 ///
 /// # Errors
-/// When one of them lacks an island, or the two name it differently.
+/// When one of them lacks an island, or the two name it differently; when a form's client is linked.
 pub fn check(workspace: &Workspace, binary: &Path, wasm: &[u8]) -> Result<()> {
+    // The address is a constant of the client that leptos generates: where it is, the client is.
+    ensure!(
+        !contains(wasm, FUNCTIONS),
+        "the WebAssembly holds the client of a server function: an island must post to its address instead, \
+         which it is given as a prop"
+    );
     let server = fs::read(binary).with_context(|| format!("cannot read {}", binary.display()))?;
     let mut islands = Vec::new();
     collect(&workspace.root.join("app/src"), &mut islands)?;

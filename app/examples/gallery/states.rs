@@ -1,11 +1,11 @@
 //! Every state of the page, as the server would hand it over.
 
+use super::render::{Body, Page};
 use kayle_app::page::{Assets, Notice, Problem, Question, SessionPage};
 use kayle_app::view::{
     Aftermath, BudgetView, Details, DeviceView, HandoffView, OrganizationView, QrCode, SessionView,
     ShareFieldView, TriesView,
 };
-use super::render::{Body, Page};
 use kayle_domain::{CancelledBy, ClaimKey, FailureCode, Status, Step, Timestamp};
 
 /// The session of every state.

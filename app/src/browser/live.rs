@@ -5,7 +5,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, EventSource, Headers, MessageEvent, RequestInit, Response, UrlSearchParams, Window};
+use web_sys::{
+    Element, Event, EventSource, Headers, MessageEvent, RequestInit, Response, UrlSearchParams,
+    Window,
+};
 
 use super::{Answer, Link};
 

@@ -21,7 +21,9 @@ pub(crate) fn ConfirmPage(
     let (heading, text) = match question {
         Question::Cancel => (language.confirm_cancel(), language.confirm_cancel_text(&org)),
         Question::Withdraw => (language.confirm_withdraw(), language.confirm_withdraw_text(&org)),
-        Question::Release => (language.confirm_release(), language.confirm_release_text().to_owned()),
+        Question::Release => {
+            (language.confirm_release(), language.confirm_release_text().to_owned())
+        }
     };
     let above = view! { <Who organization links=Links::Left /> }.into_any();
     view! {

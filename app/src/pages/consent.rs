@@ -169,13 +169,19 @@ fn Reason(org: String, field: ShareFieldView, hint: Option<&'static str>) -> imp
 fn words(language: &'static Language, key: &str) -> (String, Option<&'static str>) {
     let name = match ClaimKey::parse(key) {
         Some(ClaimKey::Named(claim)) => claim_name(language, claim),
-        Some(ClaimKey::AgeOver(years)) => return (language.claim_age_over(&years.to_string()), None),
+        Some(ClaimKey::AgeOver(years)) => {
+            return (language.claim_age_over(&years.to_string()), None);
+        }
         None => return (key.to_owned(), None),
     };
     let hint = match ClaimKey::parse(key) {
-        Some(ClaimKey::Named(Claim::KayleDocumentId)) => Some(language.claim_kayle_document_id_hint()),
+        Some(ClaimKey::Named(Claim::KayleDocumentId)) => {
+            Some(language.claim_kayle_document_id_hint())
+        }
         Some(ClaimKey::Named(Claim::KayleHumanId)) => Some(language.claim_kayle_human_id_hint()),
-        Some(ClaimKey::Named(Claim::MrzOptionalData)) => Some(language.claim_mrz_optional_data_hint()),
+        Some(ClaimKey::Named(Claim::MrzOptionalData)) => {
+            Some(language.claim_mrz_optional_data_hint())
+        }
         _ => None,
     };
     (name.to_owned(), hint)

@@ -22,7 +22,8 @@ pub(crate) fn HandoffPage(
     on_phone: bool,
 ) -> impl IntoView {
     let language = use_language();
-    let heading = if on_phone { language.handoff_heading_phone() } else { language.handoff_heading() };
+    let heading =
+        if on_phone { language.handoff_heading_phone() } else { language.handoff_heading() };
     let link = open_link(&view, handoff.link, handoff.expires_at.millis(), on_phone);
     let code = view! { <Qr code=handoff.qr /> };
     let ways = if on_phone {

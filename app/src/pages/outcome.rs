@@ -59,15 +59,14 @@ impl Said {
 
 fn said(language: &'static Language, view: &SessionView, org: &str, aftermath: Aftermath) -> Said {
     match view.status {
-        Status::Succeeded => Said::new(
-            language.outcome_succeeded(),
-            language.outcome_succeeded_text(),
-            Tone::Good,
-        )
-        .about(org, |org| language.outcome_succeeded_organization(org)),
+        Status::Succeeded => {
+            Said::new(language.outcome_succeeded(), language.outcome_succeeded_text(), Tone::Good)
+                .about(org, |org| language.outcome_succeeded_organization(org))
+        }
         Status::Failed => {
-            let text =
-                view.failure_code.map_or(language.outcome_failed_text(), |code| end(language, code));
+            let text = view
+                .failure_code
+                .map_or(language.outcome_failed_text(), |code| end(language, code));
             Said::new(language.outcome_failed(), text, Tone::Bad)
                 .about(org, |org| language.outcome_failed_organization(org))
         }
@@ -92,9 +91,11 @@ fn cancelled(
     aftermath: Aftermath,
 ) -> Said {
     match by {
-        Some(CancelledBy::User) if aftermath.withdrawn => {
-            Said::new(language.outcome_withdrawn(), language.outcome_withdrawn_text(org), Tone::Over)
-        }
+        Some(CancelledBy::User) if aftermath.withdrawn => Said::new(
+            language.outcome_withdrawn(),
+            language.outcome_withdrawn_text(org),
+            Tone::Over,
+        ),
         Some(CancelledBy::User) => Said::new(
             language.outcome_cancelled_by_user(),
             language.outcome_cancelled_by_user_text(),

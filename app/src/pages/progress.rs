@@ -9,9 +9,7 @@ use super::waiting::{Help, WaitingFooter};
 use crate::islands::panel::{Panel, PanelWords};
 use crate::islands::snapshot::Snapshot;
 use crate::locales::Language;
-use crate::parts::{
-    Document, Drawing, Icon, Links, News, TimeToExpiry, Who, stream, use_language,
-};
+use crate::parts::{Document, Drawing, Icon, Links, News, TimeToExpiry, Who, stream, use_language};
 use crate::view::{OrganizationView, SessionView};
 
 /// The progress page.

@@ -9,9 +9,10 @@ use crate::view::{OrganizationView, SessionView};
 #[component]
 pub(super) fn WaitingFooter(view: SessionView) -> impl IntoView {
     let language = use_language();
-    let page = format!("/{}", view.session_id);
+    let SessionView { session_id, can_cancel, .. } = view;
+    let page = format!("/{session_id}");
     let ask = format!("{page}?ask=cancel");
-    let cancel = view.can_cancel.then(|| view! { <a href=ask>{language.cancel()}</a> });
+    let cancel = can_cancel.then(|| view! { <a href=ask>{language.cancel()}</a> });
     view! {
         <noscript>
             <p class="hint">{language.no_script()}</p>

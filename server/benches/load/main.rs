@@ -41,8 +41,7 @@ const SESSIONS: usize = 512;
 const STARTS: usize = 5;
 
 /// What can be measured alone.
-const PARTS: [&str; 7] =
-    ["calls", "page", "mixed", "streams", "deliveries", "lists", "start"];
+const PARTS: [&str; 7] = ["calls", "page", "mixed", "streams", "deliveries", "lists", "start"];
 
 /// The least share of a stock application's rate.
 const STOCK: f64 = 0.8;

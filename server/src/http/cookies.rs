@@ -48,7 +48,7 @@ pub fn language(engine: &Engine, tag: &str) -> Option<HeaderValue> {
 }
 
 /// With what every cookie of ours has: for the server only, and not for other sites' forms.
-fn written<'c>(engine: &Engine, cookie: CookieBuilder<'c>) -> HeaderValue {
+fn written(engine: &Engine, cookie: CookieBuilder<'_>) -> HeaderValue {
     let cookie = cookie.path("/").http_only(true).same_site(SameSite::Lax);
     let cookie = if engine.config.is_https() { cookie.secure(true) } else { cookie };
     let text = cookie.build().to_string();
@@ -70,7 +70,9 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             for line in lines {
-                if let Ok(value) = HeaderValue::from_bytes(line.replace('\u{0}', "\u{1f600}").as_bytes()) {
+                if let Ok(value) =
+                    HeaderValue::from_bytes(line.replace('\u{0}', "\u{1f600}").as_bytes())
+                {
                     headers.append(COOKIE, value);
                 }
             }

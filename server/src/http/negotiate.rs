@@ -4,8 +4,12 @@ use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_ENCODING};
 use axum::http::{HeaderMap, HeaderName};
 
-use super::is_stream;
 use crate::error::{Code, Error};
+
+/// Whether a path is that of a session's event stream, the one answer that is not JSON.
+fn is_stream(path: &str) -> bool {
+    path.starts_with("/v1/verify/session/") && path.ends_with("/events")
+}
 
 /// Refuses a client that accepts nothing the route answers (RFC 9110 §12.5.1), and a body that is
 /// compressed.
@@ -24,7 +28,7 @@ pub fn check(request: &Request) -> Result<(), Error> {
 }
 
 /// The items of a header that is a list, however many lines it has.
-pub fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let texts = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
     texts.flat_map(|text| text.split(',')).map(str::trim).filter(|item| !item.is_empty())
 }
@@ -34,7 +38,7 @@ fn is(text: &str, other: &str) -> bool {
 }
 
 /// An item of an `Accept…` header: its range and its weight; nonsense weighs nothing.
-pub fn weighted(item: &str) -> (&str, f32) {
+fn weighted(item: &str) -> (&str, f32) {
     let mut parts = item.split(';').map(str::trim);
     let range = parts.next().unwrap_or_default();
     let weight = parts.find_map(|part| part.strip_prefix("q="));

@@ -1,7 +1,7 @@
 //! What the app asks of the server, for one request: who asks, what is shown, and what a form does.
 
 use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
 use axum::http::request::Parts;
@@ -18,9 +18,9 @@ use kayle_domain::{SessionId, Step};
 use super::qr;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
+use crate::http::cookies;
 use crate::http::extract::Visitor;
 use crate::http::language::LanguagePreference;
-use crate::http::cookies;
 use crate::service::credentials::Credential;
 use crate::service::verify::{Agreement, Cancellation, Right};
 use crate::service::{simulate, verify, withdraw};
@@ -43,9 +43,9 @@ pub struct RequestBackend {
 
 impl RequestBackend {
     /// The backend of the request with these parts; `assets` are the page's own files.
-    pub fn new(engine: Engine, parts: Parts, assets: Assets) -> Self {
+    pub fn new(engine: Engine, parts: Parts, assets: Assets) -> Arc<Self> {
         let nonce = hex::encode(engine.entropy.bytes::<16>());
-        Self {
+        Arc::new(Self {
             engine,
             parts,
             assets,
@@ -55,7 +55,7 @@ impl RequestBackend {
             decided: OnceLock::new(),
             session: OnceLock::new(),
             cookies: Mutex::default(),
-        }
+        })
     }
 
     /// The server.

@@ -2,19 +2,17 @@
 //! its size. The backend decides where the browser goes; leptos' own redirect, to wherever the form came
 //! from and with the error in the address, never reaches one.
 
-use std::sync::Arc;
-
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, FromRequest as _, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{RequestExt as _, Router};
 use kayle_app::api::{Cancel, ChooseLanguage, Consent, Handoff, Release, Simulate, Withdraw};
 use kayle_app::backend::Backend;
 use kayle_app::error::PageError;
-use kayle_app::page::{Assets, Problem};
+use kayle_app::page::{Assets, Next, Problem};
 use leptos::prelude::provide_context;
 use leptos::server_fn::ServerFn as _;
 use leptos::server_fn::axum::register_explicit;
@@ -58,13 +56,11 @@ async fn run(
 ) -> Response {
     let Ok(parts) = request.extract_parts().await;
     let backend = RequestBackend::new(engine, parts, assets);
-    let headers = request.headers();
-    let wants_data = mentions(headers, "application/json") && !mentions(headers, "text/html");
+    let wants_data = wants_data(request.headers());
     let form = match read(&backend, request).await {
         Ok(form) => form,
         Err(problem) => return render::problem(backend, problem).await,
     };
-    let backend = Arc::new(backend);
     let context: Backend = backend.clone();
     let provide = move || provide_context(context.clone());
     let ran = leptos_axum::handle_server_fns_with_context(provide, form).await.into_response();
@@ -73,15 +69,21 @@ async fn run(
     if wants_data {
         return data(ran, decided.err());
     }
-    match (decided, Arc::into_inner(backend)) {
-        (Ok(next), Some(backend)) => with_cookies(see_other(&address(&next)), &backend),
-        (Err(PageError::Notice(notice)), Some(backend)) => match backend.session() {
-            Some(session) => see_other(&format!("/{session}?notice={}", notice.as_str())),
-            None => render::problem(backend, Problem::Trouble).await,
-        },
-        (Err(PageError::Problem(problem)), Some(backend)) => render::problem(backend, problem).await,
-        (_, None) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    match (decided, backend.session()) {
+        (Ok(next), _) => with_cookies(see_other(&address(&next)), &backend),
+        (Err(PageError::Notice(notice)), Some(session)) => {
+            let next = Next { session: session.clone(), notice: Some(notice) };
+            see_other(&address(&next))
+        }
+        (Err(PageError::Notice(_)), None) => render::problem(backend, Problem::Trouble).await,
+        (Err(PageError::Problem(problem)), _) => render::problem(backend, problem).await,
     }
+}
+
+/// Whether an island asks, which reads the answer itself, and not a form, which is sent on to a page.
+fn wants_data(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("application/json") && !accept.contains("text/html")
 }
 
 /// The form, if it is one that our own page sent: as the server function gets it, without what would make
@@ -90,27 +92,22 @@ async fn read(backend: &RequestBackend, request: Request) -> Result<Request, Pro
     if !origin::is_own(request.headers(), backend.engine()) {
         return Err(Problem::Forged);
     }
-    if !mentions_type(request.headers(), FORM) {
+    if !is_form(request.headers()) {
         return Err(Problem::NoForm);
     }
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    let body = Bytes::from_request(request, &()).await.map_err(|rejection| {
-        match rejection.status() {
+    let body =
+        Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
             _ => Problem::BadForm,
-        }
-    })?;
+        })?;
     let form = Request::builder().method(method).uri(uri).header(CONTENT_TYPE, FORM);
     form.body(Body::from(body)).map_err(|_| Problem::BadForm)
 }
 
-fn mentions(headers: &HeaderMap, kind: &str) -> bool {
-    headers.get_all(ACCEPT).iter().any(|value| value.to_str().is_ok_and(|text| text.contains(kind)))
-}
-
-fn mentions_type(headers: &HeaderMap, kind: &str) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case(kind))
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case(FORM))
 }
 
 /// What an island reads: the server function's own answer, with the status of what the backend decided.
@@ -128,7 +125,7 @@ fn data(mut ran: Response, refused: Option<PageError>) -> Response {
 
 fn with_cookies(mut response: Response, backend: &RequestBackend) -> Response {
     for cookie in backend.cookies() {
-        response.headers_mut().append(SET_COOKIE, HeaderValue::clone(&cookie));
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }

@@ -19,18 +19,17 @@ use super::backend::RequestBackend;
 use crate::http::security;
 
 /// The page that says what is in the way, whatever was asked for.
-pub async fn problem(backend: RequestBackend, problem: Problem) -> Response {
+pub async fn problem(backend: Arc<RequestBackend>, problem: Problem) -> Response {
     // The address is not the app's business here, and may be one that its router cannot read.
     page(backend, move || problem_shell(problem), Request::new(Body::empty())).await
 }
 
 /// What `view` renders for `request`, with the status and the headers the backend asks for.
 pub async fn page<V: IntoView + 'static>(
-    backend: RequestBackend,
+    backend: Arc<RequestBackend>,
     view: impl FnOnce() -> V + Send + 'static,
     request: Request,
 ) -> Response {
-    let backend = Arc::new(backend);
     let context: Backend = backend.clone();
     let provide = move || provide_context(context.clone());
     let rendered = leptos_axum::handle_response_inner(provide, view, request, whole).await;

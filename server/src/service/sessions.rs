@@ -1,6 +1,5 @@
 //! Sessions as integrators use them: create, get, list, cancel.
 
-
 use kayle_domain::session::Terms;
 use kayle_domain::{
     Attempt, CancelledBy, EndpointId, OrganizationId, Session, SessionId, Status, Timestamp,

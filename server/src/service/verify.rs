@@ -295,11 +295,7 @@ pub enum Cancellation {
 
 /// The user cancels an open session, or withdraws a finished one (`spec.md` §5). Which of the two
 /// it is, the transaction decides: a success that was faster is withdrawn.
-pub async fn cancel(
-    engine: &Engine,
-    id: &SessionId,
-    right: Right,
-) -> Result<Cancellation, Error> {
+pub async fn cancel(engine: &Engine, id: &SessionId, right: Right) -> Result<Cancellation, Error> {
     let by_token = matches!(right, Right::Token(_));
     let by_device = matches!(right, Right::Credential(Credential::Device { .. }));
     let decided = apply::change(engine, id, move |engine, stored, now| {
@@ -317,9 +313,7 @@ pub async fn cancel(
     });
     match decided.await {
         Ok(session) if is_withdrawable(&session) && by_device => Ok(Cancellation::TooLate),
-        Ok(session) if is_withdrawable(&session) => {
-            withdraw::withdraw(engine, id, by_token).await
-        }
+        Ok(session) if is_withdrawable(&session) => withdraw::withdraw(engine, id, by_token).await,
         other => {
             other.map(drop).or_else(integrator::already_over).map(|()| Cancellation::Cancelled)
         }

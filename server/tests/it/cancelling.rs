@@ -261,9 +261,8 @@ async fn ready(engine: &Engine, caller: &Caller, n: usize) -> Result<SessionId, 
 /// Everything that can end a session, at once; who is first differs from round to round.
 async fn race(engine: &Engine, caller: &Caller, id: &SessionId, round: usize) {
     type Actor<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
-    let page = async || {
-        verify::cancel(engine, id, Right::Credential(Credential::Page)).await.map(drop)
-    };
+    let page =
+        async || verify::cancel(engine, id, Right::Credential(Credential::Page)).await.map(drop);
     let late = apply::change(engine, id, |_, stored, _| {
         let after = stored.session.expires_at;
         Ok(match stored.session.clone().expire(after) {
