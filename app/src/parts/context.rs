@@ -1,5 +1,7 @@
 //! What every part of a page may ask for, from the context.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::backend::use_backend;
@@ -10,7 +12,7 @@ use crate::page::{Notice, Surroundings};
 #[derive(Debug, Clone)]
 pub(crate) struct PageContext {
     /// What every page of this answer shares.
-    pub surroundings: Surroundings,
+    pub surroundings: Arc<Surroundings>,
     /// A message above the content.
     pub notice: Option<Notice>,
 }
@@ -18,7 +20,7 @@ pub(crate) struct PageContext {
 impl PageContext {
     /// The surroundings of a page about a session that begins in `locale`, or about none.
     pub(crate) fn new(locale: Option<&str>, notice: Option<Notice>) -> Self {
-        Self { surroundings: use_backend().surroundings(locale), notice }
+        Self { surroundings: Arc::new(use_backend().surroundings(locale)), notice }
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn Document(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=surroundings.assets.css.clone() />
                 {(news == News::Awaited).then(|| view! { <Refresh address /> }.into_any())}
-                {view! { <Scripts assets=surroundings.assets nonce=surroundings.nonce news /> }
+                {view! { <Scripts news /> }
                     .into_any()}
             </head>
             <body>
@@ -131,8 +131,10 @@ fn Refresh(address: String) -> impl IntoView {
 
 /// Fetches the WebAssembly early, and starts the islands once it is there; nothing where no site was built.
 #[component]
-fn Scripts(assets: Assets, nonce: String, news: News) -> impl IntoView {
-    let Assets { js, wasm, .. } = assets;
+fn Scripts(news: News) -> impl IntoView {
+    let surroundings = use_page().surroundings;
+    let nonce = surroundings.nonce.clone();
+    let Assets { js, wasm, .. } = surroundings.assets.clone();
     if js.is_empty() {
         return None;
     }

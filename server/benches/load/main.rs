@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kayle_app::page::Assets;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
@@ -124,7 +125,7 @@ async fn requests(
     let database = Arc::new(Database::open(folder, SESSIONS).await?);
     let bench = Bench::prepare(&server, key, database).await?;
     table.push(WEIGHT.row(bench.weight().await?));
-    table.push(bench.beside_stock().await?);
+    bench.beside_stock().await?.into_iter().for_each(|row| table.push(row));
     for call in calls {
         let (row, spread) = bench.compare(*call).await?;
         table.push(row);
@@ -199,18 +200,40 @@ impl Bench {
         Ok((row, of(&ours, |round| round.p99 / round.p50)))
     }
 
-    /// The consent page beside a stock leptos application with the same bytes of HTML.
-    async fn beside_stock(&self) -> Result<Row, String> {
-        let stock = stock::serve(&String::from_utf8_lossy(&self.page))?;
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for round in 1..=meter::ROUNDS {
-            eprintln!("consent page and stock application, round {round} of {}", meter::ROUNDS);
-            ours.push(self.drive(self.ours, Call::Page).await?.rate);
-            theirs.push(self.drive(stock, Call::Page).await?.rate);
+    /// The consent page beside stock leptos applications with the same bytes of HTML.
+    async fn beside_stock(&self) -> Result<[Row; 2], String> {
+        let page = String::from_utf8_lossy(&self.page);
+        let mut connection = Connection::open(self.ours).await?;
+        let asked = format!("/v1/verify/session{}/details", self.path);
+        let details = format!("GET {asked} HTTP/1.1\r\nhost: {}\r\n\r\n", self.ours);
+        let answer = connection.exchange(details.as_bytes(), 200).await?;
+        let mut answer: Value = serde_json::from_slice(answer.body).map_err(|e| e.to_string())?;
+        let details = serde_json::from_value(answer["data"].take()).map_err(|e| e.to_string())?;
+        let named = |ending: &str| {
+            let files = call::files(&page);
+            files.into_iter().find(|path| path.ends_with(ending)).unwrap_or_default().to_owned()
+        };
+        let assets = Assets { css: named(".css"), js: named(".js"), wasm: named(".wasm") };
+        let components = stock::components(details, assets)?;
+        let text = stock::text(&page)?;
+        let request = &self.requests[Call::Page as usize][0];
+        let rendered = Connection::open(components).await?.exchange(request, 200).await?.body.len();
+        if !(page.len() * 19 / 20..=page.len() * 21 / 20).contains(&rendered) {
+            return Err(format!("the reference has {rendered} bytes, the page {}", page.len()));
         }
-        let name = "consent page / stock leptos";
+        let (mut ours, mut same, mut string) = (Vec::new(), Vec::new(), Vec::new());
+        for round in 1..=meter::ROUNDS {
+            eprintln!("consent page and stock applications, round {round} of {}", meter::ROUNDS);
+            ours.push(self.drive(self.ours, Call::Page).await?.rate);
+            same.push(self.drive(components, Call::Page).await?.rate);
+            string.push(self.drive(text, Call::Page).await?.rate);
+        }
         let of = |rates: Vec<f64>| median(rates.into_iter());
-        Ok(Row::against(name, of(ours), of(theirs), STOCK))
+        let ours = of(ours);
+        Ok([
+            Row::against("consent page / stock leptos", ours, of(same), STOCK),
+            Row::against("… its HTML as one string", ours, of(string), 0.0),
+        ])
     }
 
     /// What the store gives without HTTP when reads share their statements, as the server's do.

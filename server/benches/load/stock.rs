@@ -1,21 +1,59 @@
-//! The reference of the page: a stock leptos application as its template makes it, with its usual handler,
-//! one route, the same bytes of HTML as our consent page, and no database.
+//! The references of the page: stock leptos applications with their usual handler, one route, no database,
+//! and the same bytes of HTML as our consent page; one renders them from the same components and data,
+//! one has them as a single string, which nothing that shows data can do.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::thread;
 
+use async_trait::async_trait;
 use axum::Router;
+use kayle_app::api::{Cancel, ChooseLanguage, Consent, Handoff, Release, Simulate, Withdraw};
+use kayle_app::app;
+use kayle_app::backend::{Backend, VerifyBackend};
+use kayle_app::error::PageError;
+use kayle_app::locales;
+use kayle_app::page::{Assets, Next, Problem, Question, SessionPage, Surroundings};
+use kayle_app::view::{BudgetView, Details, DeviceView, HandoffView, SessionView, TriesView};
+use kayle_domain::{Status, Step};
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use leptos_router::components::{Route, Router as Pages, Routes};
 use leptos_router::path;
 use tokio::runtime::Runtime;
 
-/// Serves the application on a listener of its own, to the end of the process; on a runtime of its own, as
-/// the real server has one. `page` is a whole document.
-pub fn serve(page: &str) -> Result<SocketAddr, String> {
+/// Serves the app's own components, with `details` as all their data.
+pub fn components(details: Details, assets: Assets) -> Result<SocketAddr, String> {
+    let backend: Backend = Arc::new(Fixed { details, assets });
+    let provide = move || provide_context(backend.clone());
+    let options = options();
+    let routes = generate_route_list(app::App);
+    serve(
+        Router::new()
+            .leptos_routes_with_context(&options, routes, provide, app::shell)
+            .with_state(options),
+    )
+}
+
+/// Serves the body of `page`, a whole document, as one string.
+pub fn text(page: &str) -> Result<SocketAddr, String> {
     let body = page.split_once("<body>").and_then(|(_, rest)| rest.split_once("</body>"));
     let body = body.ok_or("the page has no body")?.0.to_owned();
+    let options = options();
+    let shell = {
+        let (options, body) = (options.clone(), body.clone());
+        move || text_shell(&options, body.clone())
+    };
+    let routes = generate_route_list(move || view! { <TextApp body=body.clone() /> });
+    serve(Router::new().leptos_routes(&options, routes, shell).with_state(options))
+}
+
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("stock").build()
+}
+
+/// On a listener of its own, to the end of the process; on a runtime of its own, as the real server has one.
+fn serve(router: Router) -> Result<SocketAddr, String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     listener.set_nonblocking(true).map_err(|error| error.to_string())?;
@@ -24,23 +62,13 @@ pub fn serve(page: &str) -> Result<SocketAddr, String> {
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(listener);
             let listener = listener.expect("it is a listener that does not block");
-            axum::serve(listener, router(body)).await.expect("a listener on loopback stays");
+            axum::serve(listener, router).await.expect("a listener on loopback stays");
         });
     });
     Ok(address)
 }
 
-fn router(body: String) -> Router {
-    let options = LeptosOptions::builder().output_name("stock").build();
-    let app = {
-        let (options, body) = (options.clone(), body.clone());
-        move || shell(&options, body.clone())
-    };
-    let routes = generate_route_list(move || view! { <App body=body.clone() /> });
-    Router::new().leptos_routes(&options, routes, app).with_state(options)
-}
-
-fn shell(options: &LeptosOptions, body: String) -> impl IntoView + use<> {
+fn text_shell(options: &LeptosOptions, body: String) -> impl IntoView + use<> {
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -50,24 +78,95 @@ fn shell(options: &LeptosOptions, body: String) -> impl IntoView + use<> {
                 <HydrationScripts options=options.clone() islands=true />
             </head>
             <body>
-                <App body />
+                <TextApp body />
             </body>
         </html>
     }
 }
 
 #[component]
-fn App(body: String) -> impl IntoView {
+fn TextApp(body: String) -> impl IntoView {
     view! {
         <Pages>
             <Routes fallback=|| "Not found">
-                <Route path=path!("/:id") view=move || view! { <Page body=body.clone() /> } />
+                <Route path=path!("/:id") view=move || view! { <div inner_html=body.clone()></div> } />
             </Routes>
         </Pages>
     }
 }
 
-#[component]
-fn Page(body: String) -> impl IntoView {
-    view! { <div inner_html=body></div> }
+/// A backend that shows one consent page and takes no form.
+struct Fixed {
+    details: Details,
+    assets: Assets,
+}
+
+/// What every form is answered with.
+const NOT_HERE: PageError = PageError::Problem(Problem::BadForm);
+
+#[async_trait]
+impl VerifyBackend for Fixed {
+    fn surroundings(&self, _: Option<&str>) -> Surroundings {
+        Surroundings {
+            language: locales::find_or_english("en"),
+            nonce: "0".repeat(32),
+            assets: self.assets.clone(),
+            sandbox: true,
+            now_millis: self.details.expires_at.millis() - 3_600_000,
+        }
+    }
+
+    fn set_status(&self, _: u16) {}
+
+    async fn session_page(&self, id: &str, _: Option<Question>) -> Result<SessionPage, Problem> {
+        let budget = BudgetView { used: 0, remaining: 3 };
+        let view = SessionView {
+            session_id: id.to_owned(),
+            version: 1,
+            status: Status::Created,
+            step: Step::Consent,
+            is_terminal: false,
+            expires_at: self.details.expires_at,
+            completed_at: None,
+            redirect_url: None,
+            same_device_only: false,
+            device: DeviceView { connected: false, confirmation_code: None, last_seen_at: None },
+            tries: TriesView { nfc: budget, liveness: budget },
+            last_failure_code: None,
+            failure_code: None,
+            cancelled_by: None,
+            can_cancel: false,
+            can_withdraw: false,
+            locale: None,
+        };
+        Ok(SessionPage::Consent { view, details: self.details.clone() })
+    }
+
+    async fn consent(&self, _: Consent) -> Result<Next, PageError> {
+        Err(NOT_HERE)
+    }
+
+    async fn cancel(&self, _: Cancel) -> Result<Next, PageError> {
+        Err(NOT_HERE)
+    }
+
+    async fn withdraw(&self, _: Withdraw) -> Result<Next, PageError> {
+        Err(NOT_HERE)
+    }
+
+    async fn release(&self, _: Release) -> Result<Next, PageError> {
+        Err(NOT_HERE)
+    }
+
+    async fn language(&self, _: ChooseLanguage) -> Result<Next, PageError> {
+        Err(NOT_HERE)
+    }
+
+    async fn handoff(&self, _: Handoff) -> Result<HandoffView, PageError> {
+        Err(NOT_HERE)
+    }
+
+    async fn simulate(&self, _: Simulate) -> Result<Next, PageError> {
+        Err(NOT_HERE)
+    }
 }
