@@ -24,20 +24,19 @@ mod webhooks;
 
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn_with_state, map_request, map_response};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{BoxError, Router};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use tower::ServiceBuilder;
 use tower::timeout::TimeoutLayer;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::request_id::{
-    MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
-};
+use tower_http::request_id::PropagateRequestIdLayer;
+use tower_http::set_header::SetRequestHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::engine::{Engine, Entropy};
+use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::page;
 
@@ -74,16 +73,17 @@ pub fn router(engine: Engine) -> Router {
     behind_edge(engine, routes)
 }
 
-/// Routes with what every request meets before and after them: an id of its own, a span that says nothing
-/// but that id and the method (never a path, query, token or body), headers every answer has, a limit of
-/// the time until an answer begins (a stream goes on after it), and the end of a panic.
+/// Routes with what every request meets before and after them: an id of ours, whatever its client calls it; a
+/// span that says nothing but that id and the method (never a path, query, token or body); headers every
+/// answer has; a limit of the time until an answer begins (a stream goes on after it); the end of a panic.
 pub fn behind_edge(engine: Engine, routes: Router<Engine>) -> Router {
+    let entropy = engine.entropy.clone();
+    let id = move |_: &Request| HeaderValue::from_str(&hex::encode(entropy.bytes::<8>())).ok();
     let layers = ServiceBuilder::new()
-        .layer(map_request(without_request_id))
-        .layer(SetRequestIdLayer::x_request_id(RequestIds(engine.entropy.clone())))
+        .layer(SetRequestHeaderLayer::overriding(REQUEST_ID, id))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_failure(()))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(map_response(with_common_headers))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(security::common())
         .layer(HandleErrorLayer::new(async |_: BoxError| {
             Error::new(Code::RequestTimeout, "the request took too long")
         }))
@@ -95,32 +95,12 @@ pub fn behind_edge(engine: Engine, routes: Router<Engine>) -> Router {
     routes.layer(layers).with_state(engine)
 }
 
-/// Makes the ids of requests.
-#[derive(Clone)]
-struct RequestIds(Entropy);
+/// Where a request's id stands, in its answer too.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-impl MakeRequestId for RequestIds {
-    fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
-        let id = hex::encode(self.0.bytes::<8>());
-        HeaderValue::from_str(&id).ok().map(RequestId::new)
-    }
-}
-
-/// What a client calls its request is not what we call it.
-async fn without_request_id(mut request: Request) -> Request {
-    request.headers_mut().remove("x-request-id");
-    request
-}
-
-fn span<B>(request: &http::Request<B>) -> tracing::Span {
-    let id = request.extensions().get::<RequestId>();
-    let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", %id, method = %request.method())
-}
-
-async fn with_common_headers(mut response: Response) -> Response {
-    security::common(response.headers_mut());
-    response
 }
 
 /// What every request under `/v1` meets, as one layer: where it comes from, what it accepts, and

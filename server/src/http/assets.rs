@@ -16,6 +16,8 @@ use crate::engine::Engine;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// For the others.
 const FOR_AN_HOUR: &str = "public, max-age=3600";
+/// For those a watched build writes again and again under one name.
+const ASKED_FOR: &str = "no-cache";
 /// What was built, by short names: it keeps its own name.
 const MANIFEST: &str = "pkg/manifest.json";
 
@@ -67,11 +69,16 @@ pub fn reference(folder: Option<&Path>) -> Option<Reference> {
 /// The files of the site: everything in `pkg/`, and what lies beside it.
 pub fn router(engine: &Engine) -> Router<Engine> {
     let Some(root) = folder(engine.config.site.as_ref()) else { return Router::new() };
-    let hashed = ServeDir::new(root.join("pkg"))
+    let built = ServeDir::new(root.join("pkg"))
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
-    let built = Router::new().nest_service("/pkg", hashed).layer(kept(FOR_EVER));
+    let is_hashed = root.join(MANIFEST).is_file();
+    let built = Router::new().nest_service("/pkg", built).layer(kept(if is_hashed {
+        FOR_EVER
+    } else {
+        ASKED_FOR
+    }));
     let beside = std::fs::read_dir(&root).into_iter().flatten().flatten().map(|entry| entry.path());
     let plain = beside
         .filter(|path| path.is_file() && !is_compressed(path))

@@ -5,16 +5,21 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// A layer that sets one header where an answer lacks it.
+type Default = SetResponseHeaderLayer<HeaderValue>;
 
 /// On every answer: nothing is cached or sniffed unless its route says so.
-pub fn common(headers: &mut HeaderMap) {
-    let mut default = |name, value| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    };
-    default(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    default(CACHE_CONTROL, "no-store");
-    default(REFERRER_POLICY, "same-origin");
-    default(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+pub fn common() -> (Default, Default, Default, Default) {
+    let default =
+        |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    (
+        default(X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        default(CACHE_CONTROL, "no-store"),
+        default(REFERRER_POLICY, "same-origin"),
+        default(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    )
 }
 
 /// On every page: only our own files, and the one script that carries `nonce`.

@@ -73,6 +73,24 @@ async fn a_file_comes_in_the_form_that_is_taken_with_its_type_and_validators() {
 }
 
 #[tokio::test]
+async fn what_a_watched_build_writes_under_one_name_is_asked_for_again() {
+    let site = site();
+    fs::remove_file(site.path().join("pkg/manifest.json")).unwrap();
+    fs::write(site.path().join("pkg/kayle.js"), "first").unwrap();
+    let folder = site.path().to_str().unwrap();
+    let app = TestApp::with(Db::Sqlite, &[("KAYLE_SITE", folder)]).await;
+    assert!(get(&app, "/app", &[]).await.text.contains("data-js=\"/pkg/kayle.js\""));
+    let first = get(&app, "/pkg/kayle.js", &[]).await;
+    assert_eq!(
+        (first.text.as_str(), first.headers["cache-control"].to_str().unwrap()),
+        ("first", "no-cache")
+    );
+    fs::write(site.path().join("pkg/kayle.js"), "and another").unwrap();
+    let tag = first.headers["etag"].to_str().unwrap();
+    assert_eq!(get(&app, "/pkg/kayle.js", &[("if-none-match", tag)]).await.text, "and another");
+}
+
+#[tokio::test]
 async fn what_is_not_of_the_site_is_not_served_and_not_kept() {
     let site = site();
     let folder = site.path().to_str().unwrap();
