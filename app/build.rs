@@ -10,11 +10,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
 use fluent_syntax::parser;
 
 /// The language every other one is compared with, and that is shown where none fits.
 const MEASURE: &str = "en";
+
+/// CLDR's plural categories.
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// What a message takes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,47 +65,80 @@ fn shapes(tag: &str, path: &Path, complaints: &mut Vec<String>) -> Shapes {
         resource
     });
     let mut found = Shapes::new();
-    let mut note = |name: String, shape: Shape| {
-        if found.insert(name.clone(), shape).is_some() {
-            complaints.push(format!("{tag}.ftl has {name} twice"));
+    let mut note = |name: String, pattern: &Pattern<String>| match shape(pattern) {
+        Ok(shape) => {
+            if found.insert(name.clone(), shape).is_some() {
+                complaints.push(format!("{tag}.ftl has {name} twice"));
+            }
         }
+        Err(wrong) => complaints.push(format!("{tag}.ftl: {name} {wrong}")),
     };
     for entry in &resource.body {
         let Entry::Message(message) = entry else { continue };
         if let Some(value) = &message.value {
-            note(message.id.name.clone(), shape(value));
+            note(message.id.name.clone(), value);
         }
         for attribute in &message.attributes {
             let name = format!("{}.{}", message.id.name, attribute.id.name);
-            note(name, shape(&attribute.value));
+            note(name, &attribute.value);
         }
     }
     found
 }
 
-fn shape(pattern: &Pattern<String>) -> Shape {
+/// What a pattern takes. Only what the page can render is allowed: text on one line (islands are given texts as
+/// lines), arguments, and a choice by `$n` between plural forms that is all there is of its message.
+fn shape(pattern: &Pattern<String>) -> Result<Shape, String> {
+    if let [PatternElement::Placeable { expression: Expression::Select { selector, variants } }] =
+        pattern.elements.as_slice()
+    {
+        let mut shape = Shape { is_counted: true, ..Shape::default() };
+        argument(selector, &mut shape.arguments)?;
+        for variant in variants {
+            let VariantKey::Identifier { name } = &variant.key else {
+                return Err("chooses by a number".to_owned());
+            };
+            if !CATEGORIES.contains(&name.as_str()) || variant.default != (name == "other") {
+                return Err(format!("has {name} where only *other and CLDR's categories may be"));
+            }
+            let form = self::shape(&variant.value)?;
+            if form.is_counted {
+                return Err("chooses inside a choice".to_owned());
+            }
+            shape.arguments.extend(form.arguments);
+        }
+        return match shape.arguments.iter().map(String::as_str).eq(["n"]) {
+            true => Ok(shape),
+            false => Err("chooses by something that is not $n, or says more than it".to_owned()),
+        };
+    }
     let mut shape = Shape::default();
     for element in &pattern.elements {
-        if let PatternElement::Placeable { expression } = element {
-            match expression {
-                Expression::Inline(inline) => argument(inline, &mut shape.arguments),
-                Expression::Select { selector, variants } => {
-                    shape.is_counted = true;
-                    argument(selector, &mut shape.arguments);
-                    for variant in variants {
-                        shape.arguments.extend(self::shape(&variant.value).arguments);
-                    }
-                }
+        match element {
+            PatternElement::TextElement { value } if value.contains(['\n', '\t']) => {
+                return Err("has more than one line, or a tab".to_owned());
+            }
+            PatternElement::TextElement { .. } => {}
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => {
+                argument(inline, &mut shape.arguments)?;
+            }
+            PatternElement::Placeable { expression: Expression::Select { .. } } => {
+                return Err("has text beside its choice".to_owned());
             }
         }
     }
-    shape
+    Ok(shape)
 }
 
-fn argument(inline: &InlineExpression<String>, arguments: &mut BTreeSet<String>) {
-    if let InlineExpression::VariableReference { id } = inline {
-        arguments.insert(id.name.clone());
-    }
+fn argument(
+    inline: &InlineExpression<String>,
+    arguments: &mut BTreeSet<String>,
+) -> Result<(), String> {
+    match inline {
+        InlineExpression::VariableReference { id } => arguments.insert(id.name.clone()),
+        _ => return Err("has something in braces that is no argument".to_owned()),
+    };
+    Ok(())
 }
 
 fn compare(tag: &str, shapes: &Shapes, measure: &Shapes, complaints: &mut Vec<String>) {

@@ -6,7 +6,7 @@ use kayle_domain::SessionId;
 use leptos::prelude::*;
 
 use crate::error::PageError;
-use crate::page::{Next, Scenario};
+use crate::page::{Destination, Scenario};
 use crate::view::HandoffView;
 
 /// The user agrees.
@@ -22,7 +22,7 @@ pub async fn consent(
     /// Whether the comparison of the face was ticked; a box that is not is not sent.
     #[server(default)]
     biometric: bool,
-) -> Result<Next, PageError> {
+) -> Result<Destination, PageError> {
     crate::backend::use_backend().consent(Consent { session, locale, field, biometric }).await
 }
 
@@ -31,16 +31,17 @@ pub async fn consent(
 pub async fn cancel(
     /// Whose page the form is on.
     session: SessionId,
-) -> Result<Next, PageError> {
+) -> Result<Destination, PageError> {
     crate::backend::use_backend().cancel(Cancel { session }).await
 }
 
-/// The user withdraws a finished session: what was not delivered yet never is.
+/// The user withdraws a finished session: what was not delivered yet never is. (One that is still open is
+/// cancelled: the session decides which of the two it is.)
 #[server(name = Withdraw, prefix = "/form", endpoint = "withdraw")]
 pub async fn withdraw(
     /// Whose page the form is on.
     session: SessionId,
-) -> Result<Next, PageError> {
+) -> Result<Destination, PageError> {
     crate::backend::use_backend().withdraw(Withdraw { session }).await
 }
 
@@ -49,7 +50,7 @@ pub async fn withdraw(
 pub async fn release(
     /// Whose page the form is on.
     session: SessionId,
-) -> Result<Next, PageError> {
+) -> Result<Destination, PageError> {
     crate::backend::use_backend().release(Release { session }).await
 }
 
@@ -60,7 +61,7 @@ pub async fn language(
     session: SessionId,
     /// BCP 47 tag of a language there is a file for.
     tag: String,
-) -> Result<Next, PageError> {
+) -> Result<Destination, PageError> {
     crate::backend::use_backend().language(ChooseLanguage { session, tag }).await
 }
 
@@ -80,6 +81,6 @@ pub async fn simulate(
     session: SessionId,
     /// What the phone plays.
     scenario: Scenario,
-) -> Result<Next, PageError> {
+) -> Result<Destination, PageError> {
     crate::backend::use_backend().simulate(Simulate { session, scenario }).await
 }

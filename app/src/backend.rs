@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::api::{Cancel, ChooseLanguage, Consent, Handoff, Release, Simulate, Withdraw};
 use crate::error::PageError;
-use crate::page::{Next, Problem, Question, SessionPage, Surroundings};
+use crate::page::{Destination, Problem, Question, SessionPage, Surroundings};
 use crate::view::HandoffView;
 
 /// The server, as one request sees it. Every function that changes something is called by the server
@@ -30,25 +30,25 @@ pub trait VerifyBackend: Send + Sync {
     ) -> Result<SessionPage, Problem>;
 
     /// Records what the user agreed to.
-    async fn consent(&self, form: Consent) -> Result<Next, PageError>;
+    async fn consent(&self, form: Consent) -> Result<Destination, PageError>;
 
     /// Cancels an open session; one that was faster is withdrawn.
-    async fn cancel(&self, form: Cancel) -> Result<Next, PageError>;
+    async fn cancel(&self, form: Cancel) -> Result<Destination, PageError>;
 
-    /// Withdraws a finished session.
-    async fn withdraw(&self, form: Withdraw) -> Result<Next, PageError>;
+    /// Withdraws a finished session; one that is still open is cancelled.
+    async fn withdraw(&self, form: Withdraw) -> Result<Destination, PageError>;
 
     /// Unbinds the phone.
-    async fn release(&self, form: Release) -> Result<Next, PageError>;
+    async fn release(&self, form: Release) -> Result<Destination, PageError>;
 
     /// Keeps the user's language.
-    async fn language(&self, form: ChooseLanguage) -> Result<Next, PageError>;
+    async fn language(&self, form: ChooseLanguage) -> Result<Destination, PageError>;
 
     /// Makes a link for the phone.
     async fn handoff(&self, form: Handoff) -> Result<HandoffView, PageError>;
 
     /// Starts the sandbox's simulated phone; outside a sandbox there is nothing of the kind.
-    async fn simulate(&self, form: Simulate) -> Result<Next, PageError>;
+    async fn simulate(&self, form: Simulate) -> Result<Destination, PageError>;
 }
 
 /// A handle on the backend, as the context holds it.

@@ -97,7 +97,7 @@ impl SessionPage {
 
 /// Where the browser goes after a form was carried out: to the session's page, as it now stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Next {
+pub struct Destination {
     /// The session.
     pub session: SessionId,
     /// What the page says above its content.
@@ -244,6 +244,8 @@ pub enum Problem {
     TooLarge,
     /// 415: what was sent is no form.
     NoForm,
+    /// 408: it took too long, and nobody knows whether it was done.
+    TimedOut,
     /// 429: too many requests.
     TooMany,
     /// 500: trouble on our side.
@@ -259,6 +261,7 @@ impl Problem {
             Self::Forged => 403,
             Self::Method => 405,
             Self::BadForm => 400,
+            Self::TimedOut => 408,
             Self::TooLarge => 413,
             Self::NoForm => 415,
             Self::TooMany => 429,

@@ -1,17 +1,15 @@
-// The table of plural categories that the server’s own rules are held to, held against the browser’s: what
-// the page says at first, and what it counts down in, are one grammar.
+// What the server says of languages, held against what the browser says of them: the table its plural rules
+// are held to, and the direction each file of translations names.
 
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 
 import { expect, test } from '../support/fixtures';
+import { LANGUAGES, localeFile } from '../support/languages';
 
-const table = JSON.parse(
-  readFileSync(path.join(__dirname, '../../app/locales/plurals.json'), 'utf8'),
-) as Record<string, Record<string, number[]>>;
+const table = JSON.parse(readFileSync(localeFile('plurals.json'), 'utf8')) as Record<string, Record<string, number[]>>;
 
 test('every language counts as the browser does, from 0 to 120 and at a million', async ({ page }) => {
-  expect(Object.keys(table)).toHaveLength(12);
+  expect(Object.keys(table).sort()).toEqual([...LANGUAGES].sort());
   const found = await page.evaluate((languages) => {
     const counts = [...Array.from({ length: 121 }, (_, count) => count), 1_000_000];
     return Object.fromEntries(languages.map((language) => {
@@ -20,6 +18,18 @@ test('every language counts as the browser does, from 0 to 120 and at a million'
       for (const count of counts) (categories[rules.select(count)] ??= []).push(count);
       return [language, categories];
     }));
-  }, Object.keys(table));
+  }, LANGUAGES);
   expect(found).toEqual(table);
+});
+
+test('every language runs the way the browser says', async ({ page }) => {
+  const own = Object.fromEntries(LANGUAGES.map((language) => {
+    const text = readFileSync(localeFile(`${language}.ftl`), 'utf8');
+    return [language, /^language-direction = (\w+)$/m.exec(text)?.[1]];
+  }));
+  const found = await page.evaluate((languages) => Object.fromEntries(languages.map((language) => {
+    const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo: () => { direction: string } };
+    return [language, locale.getTextInfo().direction];
+  })), LANGUAGES);
+  expect(own).toEqual(found);
 });

@@ -27,10 +27,11 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use axum::{BoxError, Router};
+use axum::{BoxError, Extension, Router};
 use http::{HeaderName, HeaderValue, StatusCode};
+use kayle_app::page::Problem;
 use tower::ServiceBuilder;
-use tower::timeout::TimeoutLayer;
+use tower::timeout::TimeoutLayer; // tower-http's answers with a status alone
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::PropagateRequestIdLayer;
 use tower_http::set_header::SetRequestHeaderLayer;
@@ -76,7 +77,9 @@ pub fn router(engine: Engine) -> Router {
 /// Routes with what every request meets before and after them: an id of ours, whatever its client calls it; a
 /// span that says nothing but that id and the method (never a path, query, token or body); headers every
 /// answer has; a limit of the time until an answer begins (a stream goes on after it); the end of a panic.
+/// Both ends are told in the envelope under `/v1`, and by a page elsewhere.
 pub fn behind_edge(engine: Engine, routes: Router<Engine>) -> Router {
+    let visible = page::Trouble::of(&engine);
     let entropy = engine.entropy.clone();
     let id = move |_: &Request| HeaderValue::from_str(&hex::encode(entropy.bytes::<8>())).ok();
     let layers = ServiceBuilder::new()
@@ -84,13 +87,16 @@ pub fn behind_edge(engine: Engine, routes: Router<Engine>) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_failure(()))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(security::common())
+        .layer(from_fn_with_state(visible, page::tell_trouble))
         .layer(HandleErrorLayer::new(async |_: BoxError| {
-            Error::new(Code::RequestTimeout, "the request took too long")
+            let late = Error::new(Code::RequestTimeout, "the request took too long");
+            (Extension(Problem::TimedOut), late)
         }))
         .layer(TimeoutLayer::new(engine.config.request_timeout))
         .layer(CatchPanicLayer::custom(|_| {
             // The panic itself was logged by the process's panic hook, without its message.
-            Error::internal("a handler panicked").render()
+            (Extension(Problem::Trouble), Error::internal("a handler panicked").render())
+                .into_response()
         }));
     routes.layer(layers).with_state(engine)
 }

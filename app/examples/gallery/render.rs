@@ -10,7 +10,7 @@ use kayle_app::app::{problem_shell, shell};
 use kayle_app::backend::{Backend, VerifyBackend};
 use kayle_app::error::PageError;
 use kayle_app::locales;
-use kayle_app::page::{Assets, Next, Notice, Problem, Question, SessionPage, Surroundings};
+use kayle_app::page::{Assets, Destination, Notice, Problem, Question, SessionPage, Surroundings};
 use kayle_app::view::HandoffView;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
@@ -109,23 +109,23 @@ impl VerifyBackend for OnePage {
         }
     }
 
-    async fn consent(&self, _: Consent) -> Result<Next, PageError> {
+    async fn consent(&self, _: Consent) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn cancel(&self, _: Cancel) -> Result<Next, PageError> {
+    async fn cancel(&self, _: Cancel) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn withdraw(&self, _: Withdraw) -> Result<Next, PageError> {
+    async fn withdraw(&self, _: Withdraw) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn release(&self, _: Release) -> Result<Next, PageError> {
+    async fn release(&self, _: Release) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn language(&self, _: ChooseLanguage) -> Result<Next, PageError> {
+    async fn language(&self, _: ChooseLanguage) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
@@ -133,7 +133,7 @@ impl VerifyBackend for OnePage {
         Err(NOT_HERE)
     }
 
-    async fn simulate(&self, _: Simulate) -> Result<Next, PageError> {
+    async fn simulate(&self, _: Simulate) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 }

@@ -15,7 +15,7 @@ pub const ID: &str = "vs_019e0000000070008000000000000001";
 pub const NOW: i64 = 1_777_980_000_000;
 
 /// The problems.
-pub const PROBLEMS: [(Problem, &str); 11] = [
+pub const PROBLEMS: [(Problem, &str); 12] = [
     (Problem::NotFound, "not-found"),
     (Problem::Malformed, "malformed"),
     (Problem::OpenOriginal, "open-original"),
@@ -25,6 +25,7 @@ pub const PROBLEMS: [(Problem, &str); 11] = [
     (Problem::BadForm, "bad-form"),
     (Problem::TooLarge, "too-large"),
     (Problem::NoForm, "no-form"),
+    (Problem::TimedOut, "timed-out"),
     (Problem::TooMany, "too-many"),
     (Problem::Trouble, "trouble"),
 ];

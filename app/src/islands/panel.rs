@@ -23,8 +23,14 @@ props! {
         chip,
         /// Attempts at the face.
         face,
-        /// What to say of them, a line each by how many are left.
-        left,
+        /// None are left.
+        left_0,
+        /// One is.
+        left_1,
+        /// Two are.
+        left_2,
+        /// All three are.
+        left_3,
         /// Above what went wrong.
         failed,
         /// A line each by failure: its code, what went wrong, and what to do, between tabs.
@@ -34,8 +40,13 @@ props! {
 
 impl PanelWords {
     fn left(&self, remaining: &str) -> String {
-        let line = remaining.parse().ok().and_then(|at| self.left.split('\n').nth(at));
-        line.unwrap_or_default().to_owned()
+        match remaining {
+            "0" => &self.left_0,
+            "1" => &self.left_1,
+            "2" => &self.left_2,
+            _ => &self.left_3,
+        }
+        .clone()
     }
 
     fn failure(&self, code: &str) -> (String, String) {

@@ -33,6 +33,7 @@ fn words(language: &'static Language, problem: Problem) -> [&'static str; 2] {
         Problem::BadForm | Problem::TooLarge | Problem::NoForm => {
             [language.problem_bad_form(), language.problem_bad_form_text()]
         }
+        Problem::TimedOut => [language.problem_timed_out(), language.problem_timed_out_text()],
         Problem::TooMany => [language.problem_too_many(), language.problem_too_many_text()],
         Problem::Trouble => [language.problem_trouble(), language.problem_trouble_text()],
     }

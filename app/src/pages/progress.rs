@@ -68,12 +68,6 @@ fn Checks(step: Step) -> impl IntoView {
 
 /// What the island says in every state it may come to.
 fn words(language: &'static Language, session: &str) -> PanelWords {
-    let left = [
-        language.progress_left_0(),
-        language.progress_left_1(),
-        language.progress_left_2(),
-        language.progress_left_3(),
-    ];
     let failures = FailureCode::ALL.iter().map(|code| {
         let [what, next] = failure(language, *code);
         [code.as_str(), what, next].join("\t")
@@ -86,7 +80,10 @@ fn words(language: &'static Language, session: &str) -> PanelWords {
         tries: language.progress_tries().to_owned(),
         chip: language.progress_tries_chip().to_owned(),
         face: language.progress_tries_face().to_owned(),
-        left: left.join("\n"),
+        left_0: language.progress_left_0().to_owned(),
+        left_1: language.progress_left_1().to_owned(),
+        left_2: language.progress_left_2().to_owned(),
+        left_3: language.progress_left_3().to_owned(),
         failed: language.progress_failed().to_owned(),
         failures: failures.collect::<Vec<_>>().join("\n"),
     }

@@ -13,7 +13,7 @@ use kayle_app::app;
 use kayle_app::backend::{Backend, VerifyBackend};
 use kayle_app::error::PageError;
 use kayle_app::locales;
-use kayle_app::page::{Assets, Next, Problem, Question, SessionPage, Surroundings};
+use kayle_app::page::{Assets, Destination, Problem, Question, SessionPage, Surroundings};
 use kayle_app::view::{BudgetView, Details, DeviceView, HandoffView, SessionView, TriesView};
 use kayle_domain::{Status, Step};
 use leptos::prelude::*;
@@ -35,10 +35,10 @@ pub fn components(details: Details, assets: Assets) -> Result<SocketAddr, String
     )
 }
 
-/// Serves the body of `page`, a whole document, as one string.
+/// Serves what is in `page`, a whole document, as one string.
 pub fn text(page: &str) -> Result<SocketAddr, String> {
-    let body = page.split_once("<body>").and_then(|(_, rest)| rest.split_once("</body>"));
-    let body = body.ok_or("the page has no body")?.0.to_owned();
+    let body = page.split_once("<head>").map(|(_, rest)| rest.to_owned());
+    let body = body.ok_or("the page has no head")?;
     let options = options();
     let shell = {
         let (options, body) = (options.clone(), body.clone());
@@ -142,23 +142,23 @@ impl VerifyBackend for Fixed {
         Ok(SessionPage::Consent { view, details: self.details.clone() })
     }
 
-    async fn consent(&self, _: Consent) -> Result<Next, PageError> {
+    async fn consent(&self, _: Consent) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn cancel(&self, _: Cancel) -> Result<Next, PageError> {
+    async fn cancel(&self, _: Cancel) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn withdraw(&self, _: Withdraw) -> Result<Next, PageError> {
+    async fn withdraw(&self, _: Withdraw) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn release(&self, _: Release) -> Result<Next, PageError> {
+    async fn release(&self, _: Release) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
-    async fn language(&self, _: ChooseLanguage) -> Result<Next, PageError> {
+    async fn language(&self, _: ChooseLanguage) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 
@@ -166,7 +166,7 @@ impl VerifyBackend for Fixed {
         Err(NOT_HERE)
     }
 
-    async fn simulate(&self, _: Simulate) -> Result<Next, PageError> {
+    async fn simulate(&self, _: Simulate) -> Result<Destination, PageError> {
         Err(NOT_HERE)
     }
 }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, Response};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use kayle_app::page::Assets;
 use tower_http::services::{ServeDir, ServeFile};
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::engine::Engine;
 
@@ -16,9 +18,11 @@ use crate::engine::Engine;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// For the others.
 const FOR_AN_HOUR: &str = "public, max-age=3600";
-/// For those a watched build writes again and again under one name.
+/// For what a build writes again and again under one name.
 const ASKED_FOR: &str = "no-cache";
-/// What was built, by short names: it keeps its own name.
+/// The longest path that is looked up, in bytes.
+const LONGEST: usize = 200;
+/// What was built, by short names.
 const MANIFEST: &str = "pkg/manifest.json";
 
 /// The folder of the built site: as set, or beside the binary.
@@ -73,37 +77,45 @@ pub fn router(engine: &Engine) -> Router<Engine> {
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
-    let is_hashed = root.join(MANIFEST).is_file();
-    let built = Router::new().nest_service("/pkg", built).layer(kept(if is_hashed {
-        FOR_EVER
-    } else {
-        ASKED_FOR
-    }));
+    let built = Router::new().nest_service("/pkg", built);
     let beside = std::fs::read_dir(&root).into_iter().flatten().flatten().map(|entry| entry.path());
-    let plain = beside
-        .filter(|path| path.is_file() && !is_compressed(path))
-        .chain([root.join(MANIFEST)])
-        .fold(Router::new(), |router, path| match path.strip_prefix(&root) {
-            Ok(name) => {
-                let file = ServeFile::new(&path).precompressed_br().precompressed_gzip();
-                router.route_service(&format!("/{}", name.display()), file)
-            }
-            Err(_) => router,
-        });
-    built.merge(plain.layer(kept(FOR_AN_HOUR)))
+    let files = beside.filter(|path| path.is_file() && !is_compressed(path));
+    let files = files.fold(built, |router, path| match path.strip_prefix(&root) {
+        Ok(name) => {
+            let file = ServeFile::new(&path).precompressed_br().precompressed_gzip();
+            router.route_service(&format!("/{}", name.display()), file)
+        }
+        Err(_) => router,
+    });
+    files.layer(from_fn(kept))
 }
 
 fn is_compressed(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "br" || extension == "gz")
 }
 
-/// How long a file may be kept; an answer without one is not.
-fn kept<B>(
-    value: &'static str,
-) -> SetResponseHeaderLayer<impl Fn(&Response<B>) -> Option<HeaderValue> + Clone> {
-    SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, move |response: &Response<B>| {
-        let status = response.status();
-        let is_file = status.is_success() || status == http::StatusCode::NOT_MODIFIED;
-        is_file.then(|| HeaderValue::from_static(value))
-    })
+/// Says how long a file may be kept; an answer without one is not. What no file system can look up is not
+/// looked up.
+async fn kept(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path.len() > LONGEST {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let keep = match path.strip_prefix("/pkg/") {
+        Some(name) if is_hashed(name) => FOR_EVER,
+        Some(_) => ASKED_FOR,
+        None => FOR_AN_HOUR,
+    };
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if status.is_success() || status == StatusCode::NOT_MODIFIED {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+    }
+    response
+}
+
+/// Whether a file's name holds the hash of what is in it: `kayle.0123456789abcdef.js`.
+fn is_hashed(name: &str) -> bool {
+    let hash = name.split('.').nth(1).unwrap_or_default();
+    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -29,11 +29,17 @@ impl LanguagePreference {
     }
 }
 
+/// Ranges that are looked at: browsers send a dozen at the most.
+const RANGES: usize = 64;
+
 /// The best weighted range that we have; of equal ones the first (RFC 9110 §12.5.4).
 fn accepted(headers: &HeaderMap) -> Option<&'static Language> {
-    let lines = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
-    let ranges: Vec<&str> = lines.flat_map(|line| line.split(',')).filter(is_weighted).collect();
-    let weighted = accept_language::parse_with_quality(&ranges.join(","));
+    let lines = headers.get_all(ACCEPT_LANGUAGE).iter();
+    // A byte that is not ASCII costs the range it is in, and no other.
+    let text = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect::<Vec<_>>();
+    let ranges = text.iter().flat_map(|line| line.split(',')).take(RANGES).map(normalised);
+    let ranges = ranges.filter(|range| is_weighted(range)).collect::<Vec<_>>().join(",");
+    let weighted = accept_language::parse_with_quality(&ranges);
     let valid = weighted.iter().filter(|(_, weight)| (0.001..=1.0).contains(weight));
     let mut found = valid.filter_map(|(range, _)| match range.as_str() {
         "*" => Some(locales::find_or_english("")),
@@ -42,11 +48,16 @@ fn accepted(headers: &HeaderMap) -> Option<&'static Language> {
     found.next()
 }
 
+/// A range as the library reads it: in small letters, without white space.
+fn normalised(range: &str) -> String {
+    range.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// Whether a range's weight is a number, if it has one. The library would also take `nan`, which no sort
 /// can place.
-fn is_weighted(range: &&str) -> bool {
-    let weight = range.split_once(';').map_or("", |(_, weight)| weight.trim());
-    weight.chars().all(|c| c.is_ascii_digit() || "q=. ".contains(c))
+fn is_weighted(range: &str) -> bool {
+    let weight = range.split_once(';').map_or("", |(_, weight)| weight);
+    weight.chars().all(|c| c.is_ascii_digit() || "q=.".contains(c))
 }
 
 #[cfg(test)]
@@ -79,10 +90,22 @@ mod tests {
             ("tlh, *;q=0.5, uk;q=0.7", "uk"),
             ("ja;q=2, ar;q=nonsense, it;q=0.1", "it"),
             (";q=1, ,,, es ; q=0.3", "es"),
-            (&many, "uk"),
+            ("de;Q=0.5", "de"),
+            ("de\t;\tq=1", "de"),
+            ("DE-at ; q = 0.9, fr;q=0.5", "de"),
+            (&many, "en"),
+            (&many[many.len() / 2..], "uk"),
         ] {
             assert_eq!(preference(accept, "").pick(None).tag, tag, "{accept:?}");
         }
+    }
+
+    #[test]
+    fn a_byte_nobody_can_read_costs_its_own_range_only() {
+        let mut headers = HeaderMap::new();
+        let bytes = axum::http::HeaderValue::from_bytes(b"\xff\xfe, fr;q=0.5").expect("a value");
+        headers.insert(ACCEPT_LANGUAGE, bytes);
+        assert_eq!(LanguagePreference::of(&headers).pick(None).tag, "fr");
     }
 
     #[test]

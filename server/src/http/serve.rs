@@ -28,6 +28,9 @@ const CONNECTIONS: usize = 10_000;
 /// How long the head of a request may take to arrive: whoever sends nothing, or sends it byte by
 /// byte, keeps no place.
 const HEAD: Duration = Duration::from_secs(10);
+/// How large a request's head may be, in bytes: room for the cookies of a busy browser. A larger one is
+/// answered with 431.
+const HEADERS: usize = 64 * 1024;
 /// How long nothing is accepted after accepting failed, for want of file descriptors mostly.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -40,7 +43,7 @@ pub async fn serve(
     asked: CancellationToken,
 ) {
     let mut builder = Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(limit.min(HEAD));
+    builder.timer(TokioTimer::new()).header_read_timeout(limit.min(HEAD)).max_buf_size(HEADERS);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let open = GracefulShutdown::new();
     let tasks = TaskTracker::new();

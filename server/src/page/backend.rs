@@ -10,7 +10,7 @@ use kayle_app::api::{Cancel, ChooseLanguage, Consent, Handoff, Release, Simulate
 use kayle_app::backend::VerifyBackend;
 use kayle_app::error::PageError;
 use kayle_app::locales;
-use kayle_app::page::{Assets, Next, Notice, Problem, Question, SessionPage, Surroundings};
+use kayle_app::page::{Assets, Destination, Notice, Problem, Question, SessionPage, Surroundings};
 use kayle_app::view::{Aftermath, HandoffView, SessionView};
 use kayle_domain::redirect::RedirectUrl;
 use kayle_domain::{SessionId, Step};
@@ -19,7 +19,7 @@ use super::qr;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::http::cookies;
-use crate::http::extract::Visitor;
+use crate::http::extract::{self, Visitor};
 use crate::http::language::LanguagePreference;
 use crate::service::credentials::Credential;
 use crate::service::verify::{Agreement, Cancellation, Right};
@@ -35,7 +35,7 @@ pub struct RequestBackend {
     /// Seconds after which the same request may pass; 0 where nobody has to wait.
     retry_after: AtomicU64,
     /// Where the browser goes, once the form was looked at.
-    decided: OnceLock<Result<Next, PageError>>,
+    decided: OnceLock<Result<Destination, PageError>>,
     /// The session the form names.
     session: OnceLock<SessionId>,
     cookies: Mutex<Vec<HeaderValue>>,
@@ -80,7 +80,7 @@ impl RequestBackend {
     }
 
     /// What was decided of the form; nothing if it could not be read.
-    pub fn decided(&self) -> Option<Result<Next, PageError>> {
+    pub fn decided(&self) -> Option<Result<Destination, PageError>> {
         self.decided.get().cloned()
     }
 
@@ -114,6 +114,16 @@ impl RequestBackend {
         }
     }
 
+    /// The problem with a request that is not even looked at, counted against its sender's address: too many
+    /// of them are the problem instead.
+    pub fn refused(&self, problem: Problem) -> Problem {
+        let address = extract::address(&self.parts, &self.engine);
+        match self.engine.limits.stranger(address, None) {
+            Ok(()) => problem,
+            Err(error) => self.problem_of(&error),
+        }
+    }
+
     /// What a form is answered with after an error: mostly the page as it now stands, with a message.
     fn page_error(&self, error: &Error) -> PageError {
         let notice = match error.code {
@@ -139,7 +149,7 @@ impl RequestBackend {
         &self,
         session: SessionId,
         work: impl AsyncFnOnce(&Visitor) -> Result<(T, Option<Notice>), Error>,
-    ) -> Result<(T, Next), PageError> {
+    ) -> Result<(T, Destination), PageError> {
         let _ = self.session.set(session.clone());
         let done = async {
             let visitor = self.visitor(&session)?;
@@ -147,7 +157,7 @@ impl RequestBackend {
             work(&visitor).await
         };
         let answer = match done.await {
-            Ok((value, notice)) => Ok((value, Next { session, notice })),
+            Ok((value, notice)) => Ok((value, Destination { session, notice })),
             Err(error) => Err(self.page_error(&error)),
         };
         let decided = answer.as_ref().map(|(_, next)| next.clone()).map_err(|error| *error);
@@ -267,6 +277,10 @@ impl VerifyBackend for RequestBackend {
         question: Option<Question>,
     ) -> Result<SessionPage, Problem> {
         let id: SessionId = id.parse().map_err(|_| Problem::Malformed)?;
+        // The router reads addresses more generously than `page::show`, which lets tokens enter.
+        if self.parts.uri.path() != format!("/{id}") {
+            return Err(Problem::Malformed);
+        }
         let visitor = self.visitor(&id).and_then(|visitor| {
             visitor.counted(&self.engine)?;
             Ok(visitor)
@@ -279,7 +293,7 @@ impl VerifyBackend for RequestBackend {
         }
     }
 
-    async fn consent(&self, form: Consent) -> Result<Next, PageError> {
+    async fn consent(&self, form: Consent) -> Result<Destination, PageError> {
         let agreement = Agreement {
             selected: form.field,
             biometric: form.biometric,
@@ -295,7 +309,7 @@ impl VerifyBackend for RequestBackend {
         done.await.map(|((), next)| next)
     }
 
-    async fn cancel(&self, form: Cancel) -> Result<Next, PageError> {
+    async fn cancel(&self, form: Cancel) -> Result<Destination, PageError> {
         let done = self.act(form.session, async |visitor| {
             let right = Right::Credential(visitor.who.clone());
             let notice = match verify::cancel(&self.engine, &visitor.id, right).await? {
@@ -307,12 +321,12 @@ impl VerifyBackend for RequestBackend {
         done.await.map(|((), next)| next)
     }
 
-    /// The same as cancelling: which of the two it is, the session decides.
-    async fn withdraw(&self, form: Withdraw) -> Result<Next, PageError> {
+    /// The same as cancelling: which of the two it is, the session itself decides when it is asked.
+    async fn withdraw(&self, form: Withdraw) -> Result<Destination, PageError> {
         self.cancel(Cancel { session: form.session }).await
     }
 
-    async fn release(&self, form: Release) -> Result<Next, PageError> {
+    async fn release(&self, form: Release) -> Result<Destination, PageError> {
         let done = self.act(form.session, async |visitor| {
             visitor.require_page()?;
             verify::release(&self.engine, &visitor.id).await?;
@@ -321,11 +335,11 @@ impl VerifyBackend for RequestBackend {
         done.await.map(|((), next)| next)
     }
 
-    async fn language(&self, form: ChooseLanguage) -> Result<Next, PageError> {
+    async fn language(&self, form: ChooseLanguage) -> Result<Destination, PageError> {
         let Some(cookie) = cookies::language(&self.engine, &form.tag) else {
-            let refused = PageError::Problem(Problem::BadForm);
-            let _ = self.decided.set(Err(refused));
-            return Err(refused);
+            let error = PageError::Problem(self.refused(Problem::BadForm));
+            let _ = self.decided.set(Err(error));
+            return Err(error);
         };
         let done = self.act(form.session, async |_| {
             self.add_cookie(cookie);
@@ -343,7 +357,7 @@ impl VerifyBackend for RequestBackend {
         done.await.map(|(view, _)| view)
     }
 
-    async fn simulate(&self, form: Simulate) -> Result<Next, PageError> {
+    async fn simulate(&self, form: Simulate) -> Result<Destination, PageError> {
         let done = self.act(form.session, async |visitor| {
             visitor.require_page()?;
             let started = simulate::play(&self.engine, &visitor.id, form.scenario).await?;

@@ -2,17 +2,17 @@
 //! its size. The backend decides where the browser goes; leptos' own redirect, to wherever the form came
 //! from and with the error in the address, never reaches one.
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{Extension, FromRequest as _, Request, State};
-use axum::http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{RequestExt as _, Router};
 use kayle_app::api::{Cancel, ChooseLanguage, Consent, Handoff, Release, Simulate, Withdraw};
 use kayle_app::backend::Backend;
 use kayle_app::error::PageError;
-use kayle_app::page::{Assets, Next, Problem};
+use kayle_app::page::{Assets, Destination, Problem};
 use leptos::prelude::provide_context;
 use leptos::server_fn::ServerFn as _;
 use leptos::server_fn::axum::register_explicit;
@@ -20,19 +20,21 @@ use leptos::server_fn::axum::register_explicit;
 use super::backend::RequestBackend;
 use super::{address, render, see_other};
 use crate::engine::Engine;
-use crate::http::origin;
+use crate::http::{MAX_JSON, origin};
 
 /// What every form of the page is sent as.
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A route for each server function; the sandbox's own only in a sandbox.
 pub fn router(sandbox: bool) -> Router<Engine> {
+    // leptos finds them by itself where a linker runs constructors; so it does not depend on one.
     register_explicit::<Consent>();
     register_explicit::<Cancel>();
     register_explicit::<Withdraw>();
     register_explicit::<Release>();
     register_explicit::<ChooseLanguage>();
     register_explicit::<Handoff>();
+    register_explicit::<Simulate>();
     let mut paths = vec![
         Consent::PATH,
         Cancel::PATH,
@@ -42,7 +44,6 @@ pub fn router(sandbox: bool) -> Router<Engine> {
         Handoff::PATH,
     ];
     if sandbox {
-        register_explicit::<Simulate>();
         paths.push(Simulate::PATH);
     }
     paths.into_iter().fold(Router::new(), |router, path| router.route(path, post(run)))
@@ -59,20 +60,21 @@ async fn run(
     let wants_data = wants_data(request.headers());
     let form = match read(&backend, request).await {
         Ok(form) => form,
-        Err(problem) => return render::problem(backend, problem).await,
+        Err(problem) => return render::problem(backend.clone(), backend.refused(problem)).await,
     };
     let context: Backend = backend.clone();
     let provide = move || provide_context(context.clone());
     let ran = leptos_axum::handle_server_fns_with_context(provide, form).await.into_response();
     // Arguments that could not be read never reached the backend.
-    let decided = backend.decided().unwrap_or(Err(PageError::Problem(Problem::BadForm)));
+    let unread = || Err(PageError::Problem(backend.refused(Problem::BadForm)));
+    let decided = backend.decided().unwrap_or_else(unread);
     if wants_data {
-        return data(ran, decided.err());
+        return with_cookies(data(ran, decided.err(), &backend), &backend);
     }
     match (decided, backend.session()) {
         (Ok(next), _) => with_cookies(see_other(&address(&next)), &backend),
         (Err(PageError::Notice(notice)), Some(session)) => {
-            let next = Next { session: session.clone(), notice: Some(notice) };
+            let next = Destination { session: session.clone(), notice: Some(notice) };
             see_other(&address(&next))
         }
         (Err(PageError::Notice(_)), None) => render::problem(backend, Problem::Trouble).await,
@@ -95,6 +97,10 @@ async fn read(backend: &RequestBackend, request: Request) -> Result<Request, Pro
     if !is_form(request.headers()) {
         return Err(Problem::NoForm);
     }
+    // What is announced as too large is not waited for.
+    if request.body().size_hint().lower() > MAX_JSON as u64 {
+        return Err(Problem::TooLarge);
+    }
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let body =
         Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.status() {
@@ -111,7 +117,7 @@ fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// What an island reads: the server function's own answer, with the status of what the backend decided.
-fn data(mut ran: Response, refused: Option<PageError>) -> Response {
+fn data(mut ran: Response, refused: Option<PageError>, backend: &RequestBackend) -> Response {
     let status = match refused {
         None => StatusCode::OK,
         Some(PageError::Notice(_)) => StatusCode::CONFLICT,
@@ -120,6 +126,9 @@ fn data(mut ran: Response, refused: Option<PageError>) -> Response {
         }
     };
     *ran.status_mut() = status;
+    if let Some(seconds) = backend.retry_after() {
+        ran.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
     ran
 }
 

@@ -69,7 +69,11 @@ async fn a_file_comes_in_the_form_that_is_taken_with_its_type_and_validators() {
     assert_eq!(icon.headers["content-type"], "image/svg+xml");
     assert_eq!(icon.headers["cache-control"], "public, max-age=3600");
     let manifest = get(&app, "/pkg/manifest.json", &[]).await;
-    assert_eq!(manifest.headers["cache-control"], "public, max-age=3600", "its name stays");
+    assert_eq!(manifest.headers["cache-control"], "no-cache", "its name stays");
+    for other in ["/pkg//manifest.json", "/pkg/%6danifest.json"] {
+        let answer = get(&app, other, &[]).await;
+        assert!(answer.headers["cache-control"].to_str().unwrap().starts_with("no-"), "{other}");
+    }
 }
 
 #[tokio::test]
@@ -95,7 +99,10 @@ async fn what_is_not_of_the_site_is_not_served_and_not_kept() {
     let site = site();
     let folder = site.path().to_str().unwrap();
     let app = TestApp::with(Db::Sqlite, &[("KAYLE_SITE", folder)]).await;
+    let (long, deep) = (format!("/pkg/{}", "a".repeat(300)), format!("/pkg{}", "/a".repeat(3_000)));
     for path in [
+        long.as_str(),
+        deep.as_str(),
         "/pkg/other.js",
         "/pkg/",
         "/pkg",

@@ -42,6 +42,9 @@ fn is_ours(answer: &Answer, status: u16, accept: (&str, &str), why: &str) {
     if accept == PAGE {
         assert!(answer.text.starts_with("<!DOCTYPE html><html lang="), "{why}: {}", answer.text);
         assert!(answer.text.ends_with("</html>") && answer.text.contains("<h1"), "{why}");
+        assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8", "{why}");
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("script-src 'nonce-"), "{why}: {policy}");
         let length = answer.headers["content-length"].to_str().unwrap();
         assert_eq!(length, answer.text.len().to_string(), "{why}");
     }
@@ -116,10 +119,15 @@ both! {
                 .body(Body::from_stream(futures::stream::iter(parts))).unwrap();
             is_ours(&app.send(cut).await, 400, PAGE, &format!("{path} cut short"));
         }
-        for path in ["/form", "/form/", "/form/consents", "/form/consent/", "/form/consent1234"] {
+        for (path, status) in [
+            ("/form", 405), // the address of a session, if that were its id
+            ("/form/", 404),
+            ("/form/consents", 404),
+            ("/form/consent/", 404),
+            ("/form/consent1234", 404),
+        ] {
             let answer = visit(&app, "POST", path, &[FORM, OURS, PAGE], &format!("session={id}")).await;
-            assert!(answer.status == 404 || answer.status == 405, "{path}: {}", answer.status);
-            is_ours(&answer, answer.status.as_u16(), PAGE, path);
+            is_ours(&answer, status, PAGE, path);
         }
         assert_eq!(app.get(&id).await, before);
     }
@@ -176,8 +184,9 @@ both! {
             is_ours(&answer, 401, PAGE, path);
             let unknown = format!("session=vs_{}{fields}", "0".repeat(32));
             let answer = visit(&app, "POST", path, &headers, &unknown).await;
-            assert!([401, 404].contains(&answer.status.as_u16()), "{path}: {}", answer.status);
-            is_ours(&answer, answer.status.as_u16(), PAGE, path);
+            // What only the page may do is refused before anybody looks whether the session exists.
+            let for_page = [Release::PATH, Handoff::PATH, Simulate::PATH].contains(&path);
+            is_ours(&answer, if for_page { 401 } else { 404 }, PAGE, path);
         }
         assert_eq!(app.get(&other).await, before);
     }
@@ -229,6 +238,86 @@ both! {
             assert_eq!(page.status, status, "{:?}", lines.iter().map(|line| String::from_utf8_lossy(line)).collect::<Vec<_>>());
         }
     }
+
+    async fn an_island_that_agrees_holds_the_session_like_a_browser_that_does(app: TestApp) {
+        let id = app.create().await["id"].as_str().unwrap().to_owned();
+        let agreed = format!("session={id}{}", FUNCTIONS[0].1);
+        let answer = visit(&app, "POST", Consent::PATH, &[FORM, OURS, DATA], &agreed).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["session"].as_str().unwrap()), (200, id.as_str()));
+        let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+        let page = visit(&app, "GET", &format!("/{id}"), &[("cookie", cookie)], "").await;
+        assert_eq!(page.status, 200);
+        let chosen = visit(&app, "POST", ChooseLanguage::PATH, &[FORM, OURS, DATA], &format!("session={id}&tag=uk")).await;
+        assert!(chosen.headers["set-cookie"].to_str().unwrap().starts_with("kayle_language=uk;"));
+    }
+
+    async fn however_an_address_is_written_its_token_does_not_stay_there(app: TestApp) {
+        let created = app.create().await;
+        let (id, token) = (created["id"].as_str().unwrap(), created["cancel_token"].as_str().unwrap());
+        for path in [
+            format!("/{id}"),
+            format!("/{id}/"),
+            format!("//{id}"),
+            format!("/{}", id.replace('_', "%5F")),
+            format!("/%76{}", &id[1..]),
+        ] {
+            let entered = visit(&app, "GET", &format!("{path}?cancel_token={token}"), &[], "").await;
+            assert_eq!((entered.status.as_u16(), entered.headers["location"].to_str().unwrap()), (303, format!("/{id}").as_str()), "{path}");
+            assert!(entered.headers.contains_key("set-cookie"), "{path}");
+            let wrong = visit(&app, "GET", &format!("{path}?cancel_token=x"), &[], "").await;
+            is_ours(&wrong, 401, PAGE, &path);
+            let without = visit(&app, "GET", &path, &[], "").await;
+            assert_eq!(without.status, if path == format!("/{id}") { 200 } else { 303 }, "{path}");
+        }
+        for path in [format!("/./{id}"), format!("/x/../{id}"), format!("/{id}/x"), format!("/{}", id.to_uppercase())] {
+            let lost = visit(&app, "GET", &format!("{path}?cancel_token={token}"), &[], "").await;
+            is_ours(&lost, 404, PAGE, &path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_sends_nothing_or_asks_too_often_is_told_by_a_page() {
+    let settings = [("KAYLE_REQUEST_TIMEOUT", "200ms"), ("KAYLE_RATE_LIMIT", "on")];
+    let app = TestApp::with(crate::app::Db::Sqlite, &settings).await;
+    let id = app.create().await["id"].as_str().unwrap().to_owned();
+    let form = |body: Body| {
+        Request::builder()
+            .method("POST")
+            .uri(Cancel::PATH)
+            .header(FORM.0, FORM.1)
+            .header(OURS.0, OURS.1)
+            .header(PAGE.0, PAGE.1)
+            .body(body)
+            .unwrap()
+    };
+    let stalls = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
+    is_ours(&app.send(form(stalls)).await, 408, PAGE, "a body that never comes");
+    let announced = Body::from(vec![b'x'; 70_000]);
+    is_ours(&app.send(form(announced)).await, 413, PAGE, "a body that is announced as too large");
+    // The clock stands still: nothing comes back of what is used up.
+    let mut refused = None;
+    for _ in 0..200 {
+        let answer = app.send(form(Body::from("session=x"))).await;
+        if answer.status == 429 {
+            refused = Some(answer);
+            break;
+        }
+        is_ours(&answer, 400, PAGE, "a form nobody can read");
+    }
+    let refused = refused.expect("unreadable forms are counted");
+    is_ours(&refused, 429, PAGE, "too many");
+    assert!(refused.headers.contains_key("retry-after"));
+    let data = visit(
+        &app,
+        "POST",
+        Cancel::PATH,
+        &[FORM, OURS, DATA],
+        &format!("session={id}&session={id}"),
+    )
+    .await;
+    assert_eq!(data.status, 429);
+    assert!(data.headers.contains_key("retry-after"));
 }
 
 #[tokio::test]

@@ -145,6 +145,24 @@ async fn raw(address: SocketAddr, bytes: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_target_without_a_path_has_a_page_of_its_own() {
+    let app = TestApp::start(Db::Sqlite).await;
+    let (address, _guard) = socket(&app).await;
+    for (target, status) in [
+        ("CONNECT evil.example:443", 404),
+        ("GET evil.example:443", 404),
+        ("POST evil.example", 404),
+        ("OPTIONS *", 404),
+        ("GET http://evil.example/app", 200),
+    ] {
+        let request = format!("{target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let answer = raw(address, &request).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{target}: {answer}");
+        assert!(answer.contains("<!DOCTYPE html>") && answer.ends_with("</html>"), "{target}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_content_length_that_lies_creates_nothing_or_exactly_what_it_says() {
     let app = TestApp::start(Db::Sqlite).await;
     let (address, _guard) = socket(&app).await;
