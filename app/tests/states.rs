@@ -1,5 +1,7 @@
 //! Every state of the page holds what it must, and nothing of it leaves its place.
 
+#[path = "../examples/gallery/one_page.rs"]
+mod one_page;
 #[path = "../examples/gallery/render.rs"]
 mod render;
 #[path = "../examples/gallery/states.rs"]
@@ -8,7 +10,8 @@ mod states;
 use kayle_app::page::{Assets, Notice, Question, SessionPage};
 use kayle_app::view::Aftermath;
 use kayle_domain::{CancelledBy, ClaimKey, FailureCode, Status, Step};
-use render::{Body, Page, render};
+use one_page::{Body, Page};
+use render::render;
 use states::{ID, PROBLEMS, after, all, confirm, consent, field, handoff, outcome, page, progress};
 
 /// The text a reader sees: tags and scripts left out, entities for quotes undone.

@@ -1,5 +1,6 @@
 //! Writes every state of the page into a folder, to be looked at: `gallery FOLDER [CSS]`.
 
+mod one_page;
 mod render;
 mod states;
 

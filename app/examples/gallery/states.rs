@@ -1,6 +1,6 @@
 //! Every state of the page, as the server would hand it over.
 
-use super::render::{Body, Page};
+use super::one_page::{Body, Page};
 use kayle_app::page::{Assets, Notice, Problem, Question, SessionPage};
 use kayle_app::view::{
     Aftermath, BudgetView, Details, DeviceView, HandoffView, OrganizationView, QrCode, SessionView,

@@ -15,13 +15,17 @@ use tokio::runtime::Runtime;
 
 use crate::call::Call;
 
-/// Serves one answer per call on a listener of its own, to the end of the process; on a runtime of
-/// its own, as the real server has one.
+/// Serves one answer per call.
 pub fn serve(answers: Vec<Vec<u8>>) -> Result<SocketAddr, String> {
+    listen(router(&answers.into_iter().map(Bytes::from).collect::<Vec<_>>()))
+}
+
+/// Serves a router on a listener of its own, to the end of the process; on a runtime of its own, as the
+/// real server has one.
+pub fn listen(router: Router) -> Result<SocketAddr, String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     listener.set_nonblocking(true).map_err(|error| error.to_string())?;
-    let router = router(&answers.into_iter().map(Bytes::from).collect::<Vec<_>>());
     thread::spawn(move || {
         let runtime = Runtime::new().expect("the machine has threads");
         runtime.block_on(async move {

@@ -219,7 +219,7 @@ impl Bench {
         let request = &self.requests[Call::Page as usize][0];
         for address in [components, text] {
             let length = Connection::open(address).await?.exchange(request, 200).await?.body.len();
-            if !(page.len() * 19 / 20..=page.len() * 21 / 20).contains(&length) {
+            if !(page.len() * 9 / 10..=page.len() * 11 / 10).contains(&length) {
                 return Err(format!("a reference has {length} bytes, the page {}", page.len()));
             }
         }
