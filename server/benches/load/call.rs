@@ -56,14 +56,14 @@ impl Call {
         matches!(self, Self::Create | Self::Keyed)
     }
 
-    /// The least share of its floor: for the page, of the bare route alone.
-    pub const fn target(self) -> f64 {
+    /// The least share of its floor. The page is held beside stock applications instead.
+    pub const fn target(self) -> Option<f64> {
         match self {
-            Self::Create => 0.65,
-            Self::Keyed => 0.5,
-            Self::Get => 0.7,
-            Self::List | Self::Short => 0.6,
-            Self::Page | Self::Cancel => 0.35,
+            Self::Create => Some(0.65),
+            Self::Keyed => Some(0.5),
+            Self::Get => Some(0.7),
+            Self::List | Self::Short => Some(0.6),
+            Self::Page | Self::Cancel => None,
         }
     }
 

@@ -139,7 +139,7 @@ impl Desk {
             ours.push(f64::from(u32::try_from(BATCH).unwrap_or(u32::MAX)) / took);
         }
         let bare = median(bare.into_iter());
-        Ok(Row::against(name, median(ours.into_iter()), bare, RATIO))
+        Ok(Row::against(name, median(ours.into_iter()), bare, Some(RATIO)))
     }
 
     fn poster(&self) -> Poster {

@@ -61,29 +61,30 @@ impl Row {
 
     /// A call's rate beside those of its floors: the bare route, and the store without HTTP.
     pub fn compared(call: Call, ours: f64, floors: [f64; 2]) -> Self {
-        let (ratio, target) = (ours / call.floor(floors), call.target());
-        let short = target - ratio;
-        let verdict = if short <= 0.0 { "ok".into() } else { format!("short by {short:.3}") };
         let mut row = Self::named(call.name());
         row.set(1, format!("{ours:.0} /s"));
         row.set(4, format!("{:.0} /s", floors[0]));
         row.set(5, format!("{:.0} /s", floors[1]));
-        row.set(6, format!("{ratio:.3}"));
-        row.set(7, format!("≥ {target}"));
-        row.set(8, verdict);
-        row
+        row.judged(ours / call.floor(floors), call.target())
     }
 
-    /// A rate beside a reference of the same run, and what part of it is wanted.
-    pub fn against(name: &str, ours: f64, reference: f64, target: f64) -> Self {
-        let (ratio, mut row) = (ours / reference, Self::named(name));
-        let short = target - ratio;
+    /// A rate beside a reference of the same run, and what part of it is wanted, if any is.
+    pub fn against(name: &str, ours: f64, reference: f64, target: Option<f64>) -> Self {
+        let mut row = Self::named(name);
         row.set(1, format!("{ours:.0} /s"));
         row.set(4, format!("{reference:.0} /s"));
-        row.set(6, format!("{ratio:.3}"));
-        row.set(7, format!("≥ {target}"));
-        row.set(8, if short <= 0.0 { "ok".into() } else { format!("short by {short:.3}") });
-        row
+        row.judged(ours / reference, target)
+    }
+
+    /// Adds a ratio, and how it stands to its target.
+    fn judged(mut self, ratio: f64, target: Option<f64>) -> Self {
+        self.set(6, format!("{ratio:.3}"));
+        if let Some(target) = target {
+            let short = target - ratio;
+            self.set(7, format!("≥ {target}"));
+            self.set(8, if short <= 0.0 { "ok".into() } else { format!("short by {short:.3}") });
+        }
+        self
     }
 
     /// The same with what requests took, in ms.
