@@ -46,10 +46,13 @@ pub fn all() -> &'static [Language] {
 /// The language of a BCP 47 tag: an exact match, else one of the same primary language.
 pub fn find(tag: &str) -> Option<&'static Language> {
     let exact = ALL.iter().find(|language| language.tag.eq_ignore_ascii_case(tag));
-    let primary = |tag: &'_ str| tag.split(['-', '_']).next().unwrap_or_default().to_owned();
-    let wanted = primary(tag);
-    let same = |language: &&Language| primary(language.tag).eq_ignore_ascii_case(&wanted);
+    let same = |language: &&Language| primary(language.tag).eq_ignore_ascii_case(primary(tag));
     exact.or_else(|| ALL.iter().find(same))
+}
+
+/// The language itself, without script and region: `zh` of `zh-Hans`.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 /// The language of a BCP 47 tag, or English.

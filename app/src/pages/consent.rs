@@ -167,24 +167,20 @@ fn Reason(org: String, field: ShareFieldView, hint: Option<&'static str>) -> imp
 
 /// A field's plain name and, where it needs one, an explanation.
 fn words(language: &'static Language, key: &str) -> (String, Option<&'static str>) {
-    let name = match ClaimKey::parse(key) {
-        Some(ClaimKey::Named(claim)) => claim_name(language, claim),
+    let claim = match ClaimKey::parse(key) {
+        Some(ClaimKey::Named(claim)) => claim,
         Some(ClaimKey::AgeOver(years)) => {
             return (language.claim_age_over(&years.to_string()), None);
         }
         None => return (key.to_owned(), None),
     };
-    let hint = match ClaimKey::parse(key) {
-        Some(ClaimKey::Named(Claim::KayleDocumentId)) => {
-            Some(language.claim_kayle_document_id_hint())
-        }
-        Some(ClaimKey::Named(Claim::KayleHumanId)) => Some(language.claim_kayle_human_id_hint()),
-        Some(ClaimKey::Named(Claim::MrzOptionalData)) => {
-            Some(language.claim_mrz_optional_data_hint())
-        }
+    let hint = match claim {
+        Claim::KayleDocumentId => Some(language.claim_kayle_document_id_hint()),
+        Claim::KayleHumanId => Some(language.claim_kayle_human_id_hint()),
+        Claim::MrzOptionalData => Some(language.claim_mrz_optional_data_hint()),
         _ => None,
     };
-    (name.to_owned(), hint)
+    (claim_name(language, claim).to_owned(), hint)
 }
 
 fn claim_name(language: &'static Language, claim: Claim) -> &'static str {
